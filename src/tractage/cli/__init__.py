@@ -1,0 +1,1 @@
+"""The `tractage` command: one module per noun."""

@@ -1,0 +1,5 @@
+"""`tractage elections`."""
+
+import typer
+
+app = typer.Typer()

@@ -1,0 +1,5 @@
+"""`tractage guard`."""
+
+import typer
+
+app = typer.Typer()

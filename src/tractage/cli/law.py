@@ -1,0 +1,5 @@
+"""`tractage law`."""
+
+import typer
+
+app = typer.Typer()

@@ -1,0 +1,5 @@
+"""`tractage pivots`."""
+
+import typer
+
+app = typer.Typer()

@@ -1,0 +1,5 @@
+"""`tractage polls`."""
+
+import typer
+
+app = typer.Typer()

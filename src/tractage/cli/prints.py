@@ -1,0 +1,5 @@
+"""`tractage prints`."""
+
+import typer
+
+app = typer.Typer()

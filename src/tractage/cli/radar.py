@@ -1,0 +1,5 @@
+"""`tractage radar`."""
+
+import typer
+
+app = typer.Typer()

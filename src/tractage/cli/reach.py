@@ -1,0 +1,5 @@
+"""`tractage reach`."""
+
+import typer
+
+app = typer.Typer()

@@ -1,0 +1,5 @@
+"""`tractage studio`."""
+
+import typer
+
+app = typer.Typer()

@@ -1,0 +1,1 @@
+"""Results, seats, blocs, pivots and the hex map."""

@@ -1,0 +1,1 @@
+"""Moderation rules: words, floods, raids, known pictures."""

@@ -1,0 +1,1 @@
+"""The rule pack, zones and the freeze."""

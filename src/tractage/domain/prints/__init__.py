@@ -1,0 +1,1 @@
+"""Perceptual fingerprints and their index."""

@@ -1,0 +1,1 @@
+"""Coordinated behaviour in posts."""

@@ -1,0 +1,1 @@
+"""Templates, formats, pictures, GIFs, edits and print."""

@@ -1,0 +1,1 @@
+"""The headquarters: one Django app per noun."""

@@ -1,0 +1,1 @@
+"""The web faces: public site, desk, feeds."""
