@@ -1,0 +1,35 @@
+# Two commands matter: `make demo` and `make test`. Everything is installed into .venv, nothing outside it.
+.PHONY: demo test test-postgres test-long lint bench install install-all clean
+
+BIN := .venv/bin
+ARGS ?=
+
+demo: install
+	$(BIN)/tractage demo $(ARGS)
+
+test: install-all
+	scripts/system-packages
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not long" -rs $(ARGS)
+	scripts/with-postgres $(BIN)/pytest -n 2 -m "not long and not browser" -rs tests/hq tests/web $(ARGS)
+
+test-long: install-all
+	scripts/system-packages
+	$(BIN)/pytest -n 2 -m long -rs $(ARGS)
+
+lint: install-all
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+
+bench: install-all
+	scripts/bench
+
+install:
+	@scripts/install base
+
+install-all:
+	@scripts/install all
+
+clean:
+	rm -rf .venv var
