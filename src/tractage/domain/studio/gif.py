@@ -1,8 +1,8 @@
 """GIFs that are small for what the eye sees: the frames in, the bytes out.
 
-The encoder spends error where it does not show. A pixel may differ from its target by `loss · (2σ² + C₂)`, the
-local variance term of SSIM, so busy places are compressed harder than flat ones; `loss` is then searched for the
-smallest file whose mean SSIM reaches the target. Method and figures: docs/methods/gif.md.
+The encoder spends error where it does not show. A pixel may differ from its target by `loss · (2σ² + C₂)`,
+the local variance term of SSIM, so busy places are compressed harder than flat ones; `loss` is then searched
+for the smallest file whose mean SSIM reaches the target. Method and figures: docs/methods/gif.md.
 """
 
 import struct
@@ -37,7 +37,7 @@ Frames = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Gif:
-    """An encoded animation and how it was reached; `ssim` is the mean over frames, against the frames given."""
+    """An encoded animation; `ssim` is the mean over its frames, against the frames given."""
 
     data: bytes
     frames: int
@@ -48,7 +48,7 @@ class Gif:
 
 @dataclass(frozen=True)
 class _Frame:
-    """A frame in the encoder's space: `wanted` (h, w, 3), `room` (h, w) variance term, `clear` (h, w) bool."""
+    """A frame for the encoder: `wanted` (h, w, 3), `room` (h, w) its variance term, `clear` (h, w) bool."""
 
     rgb: NDArray[np.uint8]
     wanted: NDArray[np.float32]
@@ -189,9 +189,9 @@ def _palette(frame: _Frame, bad: NDArray[np.bool_], colours: int) -> NDArray[np.
     start = np.unique(np.array(table[: 3 * colours], np.float32).reshape(-1, 3), axis=0)
     space = np.asarray(start @ _RGB_TO_SPACE.T, np.float32)
     pixels = np.ascontiguousarray(frame.wanted[bad][::step])
-    weights = np.ascontiguousarray(1 / frame.room[bad][::step])
+    weights = np.asarray(1 / frame.room[bad][::step], np.float32)
     for _ in range(_PALETTE_ROUNDS):
-        space = centroids(pixels, weights, nearest(pixels, space), space)
+        space = np.asarray(centroids(pixels, weights, nearest(pixels, space), space), np.float32)
     rounded = np.clip(np.rint(space @ _SPACE_TO_RGB.T), 0, 255).astype(np.uint8)
     return np.asarray(np.unique(rounded, axis=0))
 
