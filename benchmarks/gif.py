@@ -1,6 +1,6 @@
 """Size of our GIFs against gifski at its quality 100, on three kinds of clips made here.
 
-python benchmarks/gif.py [GIFSKI]    GIFSKI: the binary of npm gifski; without it only our figures are printed.
+python benchmarks/gif.py [GIFSKI]    GIFSKI: the program of npm gifski; without it only ours is printed.
 """
 
 import io
