@@ -1,0 +1,1 @@
+"""Edits: a decision list, its captions, its sound."""
