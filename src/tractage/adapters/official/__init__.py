@@ -1,0 +1,1 @@
+"""Official result files of the Ministère de l'Intérieur: read, checked, fetched."""
