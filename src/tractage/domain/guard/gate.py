@@ -1,0 +1,52 @@
+"""The gate: which arrivals wait in quarantine until a person lets them in; nobody is banned for an age."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from tractage.domain.guard.decisions import Action, Evidence
+from tractage.domain.guard.events import Join
+from tractage.domain.guard.ladder import Level
+from tractage.domain.guard.words import Finding
+
+
+class GateRules(NamedTuple):
+    """What sends an arrival to quarantine. Ages in seconds; an age of 0 asks nothing."""
+
+    least_age: float = 300.0
+    least_age_without_avatar: float = 1800.0
+    names: bool = True
+
+
+class Admission(NamedTuple):
+    """What the gate says of one arrival: let in (no action), quarantine, or only a flag; with the reasons."""
+
+    member: str
+    action: Action | None
+    evidence: tuple[Evidence, ...]
+
+
+def judge_arrival(
+    join: Join,
+    rules: GateRules,
+    level: Level = Level.CALM,
+    name_findings: Iterable[Finding] = (),
+    watched: Iterable[Evidence] = (),
+) -> Admission:
+    """Judge one arrival.
+
+    name_findings: what the word rules find in the name; watched: why shared lists know the member, which
+    flags. From the level of the gate on, everybody waits.
+    """
+    reasons = []
+    if level >= Level.GATE:
+        reasons.append(Evidence("gate is closed", level.name.lower()))
+    if join.age is not None:
+        least = rules.least_age if join.avatar else max(rules.least_age, rules.least_age_without_avatar)
+        if join.age < least:
+            reasons.append(Evidence("account age, seconds", round(join.age), least))
+    if rules.names:
+        reasons += [Evidence("name", finding.found, finding.rule) for finding in name_findings]
+    if reasons:
+        return Admission(join.member, Action.QUARANTINE, (*reasons, *watched))
+    flags = tuple(watched)
+    return Admission(join.member, Action.FLAG if flags else None, flags)
