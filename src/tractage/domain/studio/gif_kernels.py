@@ -1,8 +1,8 @@
 """The inner loops of the GIF encoder, compiled with numba.
 
-Pixels are rows of a luma–chroma space in which squared distance is the encoder's error. Each pixel has its own
-tolerance: where the eye (and SSIM) sees little, the compressor may choose among more colours and so finds longer
-matches.
+Pixels are rows of a luma–chroma space in which squared distance is the encoder's error. Each pixel has its
+own tolerance: where the eye (and SSIM) sees little, the compressor may choose among more colours and so finds
+longer matches.
 """
 
 import numpy as np
