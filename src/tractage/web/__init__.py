@@ -1,1 +1,1 @@
-"""The web faces: public site, desk, feeds."""
+"""The faces of the headquarters on the web."""

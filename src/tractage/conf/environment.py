@@ -1,0 +1,135 @@
+"""Read the environment once into typed values; a wrong value is one line that names the variable."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from tractage.domain.errors import InputError
+
+PARIS = ZoneInfo("Europe/Paris")
+Parsed = TypeVar("Parsed")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What an operator can set; docs/operator/settings.md has one line for each."""
+
+    data_dir: Path
+    secret_key: str | None
+    debug: bool
+    hosts: tuple[str, ...]
+    site_url: str
+    database_url: str | None
+    https: bool
+    language: str
+    log_level: str
+    as_of: datetime | None
+
+
+VARIABLES = {
+    "TRACTAGE_DATA_DIR": "data_dir",
+    "TRACTAGE_SECRET_KEY": "secret_key",
+    "TRACTAGE_DEBUG": "debug",
+    "TRACTAGE_HOSTS": "hosts",
+    "TRACTAGE_SITE_URL": "site_url",
+    "TRACTAGE_DATABASE_URL": "database_url",
+    "TRACTAGE_HTTPS": "https",
+    "TRACTAGE_LANGUAGE": "language",
+    "TRACTAGE_LOG_LEVEL": "log_level",
+    "TRACTAGE_AS_OF": "as_of",
+}
+
+
+def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
+    """Parse every `TRACTAGE_…` variable.
+
+    Raises InputError that names the variable, what was found and what is allowed; also for a variable that
+    starts with `TRACTAGE_` and means nothing, since a misspelt setting is silent otherwise.
+    """
+    unknown = sorted(name for name in environ if name.startswith("TRACTAGE_") and name not in known_names())
+    if unknown:
+        raise InputError(f"{unknown[0]}: unknown variable; allowed: {', '.join(sorted(VARIABLES))}")
+    site_url = _parse(environ, "TRACTAGE_SITE_URL", _url, "http://127.0.0.1:8000")
+    return Environment(
+        data_dir=_parse(environ, "TRACTAGE_DATA_DIR", lambda text: Path(text).expanduser().resolve(), "var"),
+        secret_key=_parse(environ, "TRACTAGE_SECRET_KEY", _secret, None),
+        debug=_parse(environ, "TRACTAGE_DEBUG", _flag, "0"),
+        hosts=_parse(environ, "TRACTAGE_HOSTS", _hosts, "127.0.0.1,localhost,[::1]"),
+        site_url=site_url,
+        database_url=_parse(environ, "TRACTAGE_DATABASE_URL", str, None),
+        https=_parse(environ, "TRACTAGE_HTTPS", _flag, "1" if site_url.startswith("https:") else "0"),
+        language=_parse(environ, "TRACTAGE_LANGUAGE", _one_of("fr", "en"), "fr"),
+        log_level=_parse(environ, "TRACTAGE_LOG_LEVEL", _one_of(*LOG_LEVELS), "INFO"),
+        as_of=_parse(environ, "TRACTAGE_AS_OF", parse_moment, None),
+    )
+
+
+def known_names() -> frozenset[str]:
+    """Every name that starts with `TRACTAGE_` and that some part of the project reads."""
+    return frozenset(VARIABLES) | {"TRACTAGE_RAW", "TRACTAGE_BASELINE"}
+
+
+def parse_moment(text: str) -> datetime:
+    """A date (noon in Paris) or an ISO time (Paris when it names no offset)."""
+    try:
+        if len(text) == len("2024-06-20"):
+            return datetime.combine(date.fromisoformat(text), time(12), PARIS)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError("a date such as 2024-06-20 or an ISO time such as 2024-06-20T18:30+02:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
+
+
+def _parse(
+    environ: Mapping[str, str], name: str, parser: Callable[[str], Parsed], default: str | None
+) -> Parsed:
+    text = environ.get(name, "").strip() or default
+    if text is None:
+        return None  # type: ignore[return-value]  # the field says so: only optional ones have no default
+    try:
+        return parser(text)
+    except ValueError as error:
+        shown = "(hidden)" if parser is _secret else repr(text)
+        raise InputError(f"{name}: found {shown}, expected {error}") from None
+
+
+def _flag(text: str) -> bool:
+    values = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in values:
+        raise ValueError("1 or 0")
+    return values[text.lower()]
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip() for host in text.split(",") if host.strip())
+    if not hosts or any("/" in host or " " in host for host in hosts):
+        raise ValueError("host names separated by commas, without https://")
+    return hosts
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError("an address such as https://example.org, without a path")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _secret(text: str) -> str:
+    if len(text) < 40:
+        raise ValueError("at least 40 characters chosen at random")
+    return text
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(" or ".join(allowed))
+        return text
+
+    return parse

@@ -1,0 +1,1 @@
+"""The campaign: which election, which bloc, which rules, and the audit log."""

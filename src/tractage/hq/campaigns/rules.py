@@ -1,0 +1,1 @@
+"""Who may change the campaign: predicates are in people/rules.py, permissions beside what they open."""

@@ -1,0 +1,37 @@
+"""Works in the operator's admin, to read: release and recall are services, not columns."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from tractage.hq.library.models import Edition, Work
+
+
+class EditionInline(admin.TabularInline[Edition, Work]):
+    """The files of a work."""
+
+    model = Edition
+    fields = readonly_fields = ("format", "preview", "media_type", "width", "height", "bytes", "sha256")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Work | None = None) -> bool:
+        """Files come through the studio."""
+        return False
+
+
+@admin.register(Work)
+class WorkAdmin(admin.ModelAdmin[Work]):
+    """One line a work."""
+
+    list_display = ("title", "kind", "status", "credit", "released_at")
+    list_filter = ("status", "kind", "ai")
+    search_fields = ("title", "credit")
+    inlines = (EditionInline,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A work is submitted or imported."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Work | None = None) -> bool:
+        """Through services only: they check the law and leave a line."""
+        return False

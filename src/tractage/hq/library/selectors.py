@@ -1,0 +1,93 @@
+"""Reads about works."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from tractage.hq.campaigns.models import Campaign
+from tractage.hq.library.models import AiDeclaration, Edition, Kind, Status, Work
+
+
+@dataclass(frozen=True)
+class GalleryFilter:
+    """What a visitor asked of the gallery; an empty text asks nothing."""
+
+    kind: str = ""
+    seat: str = ""
+    format: str = ""
+    author: str = ""
+    without_ai: bool = False
+
+
+def public_works(campaign: Campaign) -> QuerySet[Work]:
+    """Released works, newest first, with what a tile shows."""
+    previews = Prefetch("editions", Edition.objects.filter(preview=True), to_attr="previews")
+    return (
+        Work.objects.filter(campaign=campaign, status=Status.RELEASED)
+        .select_related("author")
+        .prefetch_related(previews, "targets")
+        .order_by("-released_at", "-id")
+    )
+
+
+def gallery(campaign: Campaign, asked: GalleryFilter) -> QuerySet[Work]:
+    """The released works that answer `asked`."""
+    works = public_works(campaign)
+    if asked.kind:
+        works = works.filter(kind=asked.kind)
+    if asked.seat:
+        works = works.filter(targets__seat=asked.seat)
+    if asked.format:
+        works = works.filter(editions__format=asked.format, editions__preview=False)
+    if asked.author:
+        works = works.filter(credit=asked.author)
+    if asked.without_ai:
+        works = works.filter(ai=AiDeclaration.NONE)
+    return works
+
+
+def kinds_on_show(campaign: Campaign) -> list[Kind]:
+    """The kinds that have a released work, in the order of `Kind`."""
+    found = set(
+        Work.objects.filter(campaign=campaign, status=Status.RELEASED)
+        .values_list("kind", flat=True)
+        .distinct()
+    )
+    return [kind for kind in Kind if kind.value in found]
+
+
+def formats_on_show(campaign: Campaign) -> list[str]:
+    """The formats in which a released work can be downloaded, sorted."""
+    editions = Edition.objects.filter(work__campaign=campaign, work__status=Status.RELEASED, preview=False)
+    return sorted(set(editions.values_list("format", flat=True).distinct()))
+
+
+def public_work(campaign: Campaign, slug: str) -> Work | None:
+    """A released or recalled work with its editions; None when nobody outside may see it."""
+    return (
+        Work.objects.filter(campaign=campaign, slug=slug, status__in=[Status.RELEASED, Status.RECALLED])
+        .select_related("author", "parent")
+        .prefetch_related("editions", "targets")
+        .first()
+    )
+
+
+def works_by_seat(campaign: Campaign) -> dict[str, int]:
+    """How many released works speak of each seat that has one."""
+    from django.db.models import Count
+
+    rows = (
+        Work.objects.filter(campaign=campaign, status=Status.RELEASED, targets__isnull=False)
+        .values_list("targets__seat")
+        .annotate(number=Count("id"))
+    )
+    return dict(rows)
+
+
+def public_edition(edition_id: int, prefix: str) -> Edition | None:
+    """A file that everyone may take: its work is released, and the address holds the file's fingerprint."""
+    return (
+        Edition.objects.filter(pk=edition_id, sha256__startswith=prefix, work__status=Status.RELEASED)
+        .select_related("work")
+        .first()
+    )

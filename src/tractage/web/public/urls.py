@@ -1,0 +1,24 @@
+"""Addresses of the public site: in French, the same in every language."""
+
+from django.urls import path
+
+from tractage.web.public.views import about, account, gallery, home, machine, seats
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sieges/", seats.index, name="seats"),
+    path("sieges/<str:code>/", seats.seat_page, name="seat"),
+    path("galerie/", gallery.index, name="gallery"),
+    path("oeuvres/<slug:slug>/", gallery.work_page, name="work"),
+    path("fichiers/<int:edition_id>/<str:prefix>/<str:filename>", gallery.edition, name="edition"),
+    path("voter/", about.vote, name="vote"),
+    path("qui-comment-combien/", about.about, name="about"),
+    path("mentions-legales/", about.legal, name="legal"),
+    path("connexion/", account.Login.as_view(), name="login"),
+    path("deconnexion/", account.Logout.as_view(), name="logout"),
+    path("moi/", account.account, name="account"),
+    path("kit-<slug:revision>.css", machine.kit, name="kit"),
+    path("manifest.webmanifest", machine.manifest, name="manifest"),
+    path("robots.txt", machine.robots, name="robots"),
+    path("sitemap.xml", machine.sitemap, name="sitemap"),
+]

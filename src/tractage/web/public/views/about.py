@@ -1,0 +1,48 @@
+"""Pages of words: how to vote, who we are, the law."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tractage.domain.law.pack import rules, version
+from tractage.hq.campaigns.silence import campaign_rounds
+from tractage.hq.library.models import Kind
+from tractage.hq.library.selectors import GalleryFilter, gallery
+from tractage.web.pages import kept
+from tractage.web.public.campaign import served
+from tractage.web.public.tiles import tiles
+from tractage.web.public.views.home import countdown
+
+SHELF = 4
+
+
+@kept
+def vote(request: HttpRequest) -> HttpResponse:
+    campaign = served()
+    return render(
+        request,
+        "public/vote.html",
+        {
+            "countdown": countdown(campaign),
+            "rounds": campaign_rounds(campaign),
+            "works": tiles(gallery(campaign, GalleryFilter(kind=Kind.PRACTICAL))[:SHELF]),
+        },
+    )
+
+
+@kept
+def about(request: HttpRequest) -> HttpResponse:
+    campaign = served()
+    costs = [{**cost, "day": date.fromisoformat(cost["date"])} for cost in campaign.costs]
+    return render(
+        request, "public/about.html", {"costs": costs, "total": sum(cost["euros"] for cost in campaign.costs)}
+    )
+
+
+@kept
+def legal(request: HttpRequest) -> HttpResponse:
+    served()
+    families = ("time", "gifts", "speech", "print")
+    found = [rule for rule in rules().values() if rule.family in families]
+    return render(request, "public/legal.html", {"rules": found, "pack_version": version()})

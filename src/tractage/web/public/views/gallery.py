@@ -1,0 +1,189 @@
+"""The gallery, a work's page, and its files."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tractage.domain.elections.seats import seat
+from tractage.domain.errors import InputError
+from tractage.domain.law.freeze import Status as LawStatus
+from tractage.domain.studio.formats import formats
+from tractage.hq.campaigns.clock import now
+from tractage.hq.library.legal import release_status
+from tractage.hq.library.models import Kind, Status
+from tractage.hq.library.selectors import (
+    GalleryFilter,
+    formats_on_show,
+    gallery,
+    kinds_on_show,
+    public_edition,
+    public_work,
+)
+from tractage.web.pages import kept
+from tractage.web.public.campaign import served
+from tractage.web.public.tiles import short_label, tiles
+
+PAGE = 24
+KEPT = "public, max-age=3600"  # a recalled file must be gone soon
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter to put on or take off."""
+
+    label: str
+    query: str
+    chosen: bool
+
+
+@kept
+def index(request: HttpRequest) -> HttpResponse:
+    campaign = served()
+    asked = read_filter(request)
+    page = Paginator(gallery(campaign, asked), PAGE).get_page(request.GET.get("page"))
+    query = to_query(asked)
+    return render(
+        request,
+        "public/gallery.html",
+        {
+            "asked": asked,
+            "page": page,
+            "works": tiles(page.object_list),
+            "query": f"{query}&" if query else "",
+            "kinds": kind_chips(asked, kinds_on_show(campaign)),
+            "others": other_chips(asked),
+            "formats": [(name, format_label(name)) for name in formats_on_show(campaign)],
+            "seat_label": short_label(asked.seat) if asked.seat else "",
+        },
+    )
+
+
+def read_filter(request: HttpRequest) -> GalleryFilter:
+    """The filter of the address; what it does not know asks nothing."""
+    kind, code = request.GET.get("type", ""), request.GET.get("siege", "").strip().upper()
+    try:
+        code = seat(code).code if code else ""
+    except InputError:
+        code = ""
+    return GalleryFilter(
+        kind=kind if kind in Kind.values else "",
+        seat=code,
+        format=request.GET.get("format", "")[:30],
+        author=request.GET.get("par", "")[:120],
+        without_ai=request.GET.get("sans-ia") == "1",
+    )
+
+
+def to_query(asked: GalleryFilter, **changes: str | bool) -> str:
+    """The address of a filter, with some of it changed."""
+    values = {
+        "type": asked.kind,
+        "siege": asked.seat,
+        "format": asked.format,
+        "par": asked.author,
+        "sans-ia": "1" if asked.without_ai else "",
+    } | changes
+    return urlencode({key: value for key, value in values.items() if value})
+
+
+def kind_chips(asked: GalleryFilter, kinds: list[Kind]) -> list[Chip]:
+    """All, then one chip a kind on show."""
+    first = Chip(_("Everything"), to_query(asked, type=""), not asked.kind)
+    return [
+        first,
+        *(Chip(str(kind.label), to_query(asked, type=kind.value), asked.kind == kind) for kind in kinds),
+    ]
+
+
+def other_chips(asked: GalleryFilter) -> list[Chip]:
+    """Chips that are put on and taken off."""
+    chips = [
+        Chip(
+            _("Without AI"), to_query(asked, **{"sans-ia": "" if asked.without_ai else "1"}), asked.without_ai
+        )
+    ]
+    if asked.seat:
+        chips.append(Chip(short_label(asked.seat), to_query(asked, siege=""), True))
+    if asked.author:
+        chips.append(Chip(asked.author, to_query(asked, par=""), True))
+    if asked.format:
+        chips.append(Chip(format_label(asked.format), to_query(asked, format=""), True))
+    return chips
+
+
+def format_label(name: str) -> str:
+    """Where a format goes, in words; a format that the table no longer has keeps its name."""
+    known = formats().get(name)
+    return known.placement if known else name
+
+
+@kept
+def work_page(request: HttpRequest, slug: str) -> HttpResponse:
+    work = public_work(served(), slug)
+    if work is None:
+        raise Http404("no such work")
+    if work.status == Status.RECALLED:
+        return render(request, "public/recalled.html", {"work": work}, status=410)
+    files = [
+        (edition, formats().get(edition.format)) for edition in work.editions.all() if not edition.preview
+    ]
+    preview = max(
+        (edition for edition in work.editions.all() if edition.preview),
+        key=lambda one: one.width or 0,
+        default=None,
+    )
+    seats = [seat(target.seat) for target in work.targets.all()]
+    return render(
+        request,
+        "public/work.html",
+        {
+            "work": work,
+            "files": files,
+            "preview": preview,
+            "seats": seats,
+            "pause": pause(release_status(work)),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Sharing waits: how much of the silence has passed, in hundredths, and when it ends if that is known."""
+
+    percent: int
+    until: datetime | None
+
+
+def pause(status: LawStatus) -> Pause | None:
+    """What the work's page says while the law holds back the places that it speaks of; None when it does not."""
+    if not status.frozen:
+        return None
+    if status.since is None or status.until is None:
+        return Pause(0, None)
+    elapsed = (now() - status.since) / (status.until - status.since)
+    return Pause(round(100 * elapsed), status.until)
+
+
+@require_safe
+def edition(request: HttpRequest, edition_id: int, prefix: str, filename: str) -> HttpResponseBase:
+    """The bytes of a file; the address holds their fingerprint, so what it leads to never changes."""
+    found = public_edition(edition_id, prefix) if len(prefix) >= 12 else None
+    if found is None or found.filename != filename:
+        raise Http404("no such file")
+    etag = f'"{found.sha256[:32]}"'
+    if request.headers.get("If-None-Match") == etag:
+        response: HttpResponseBase = HttpResponse(status=304)
+    else:
+        download = not found.preview and "voir" not in request.GET
+        response = FileResponse(
+            found.file.open("rb"), as_attachment=download, filename=filename, content_type=found.media_type
+        )
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = KEPT
+    return response

@@ -1,0 +1,25 @@
+"""Pieces of a page: an icon from the sheet, the current section of a menu."""
+
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing of static/img/icons.svg; always beside a word, so hidden from screen readers."""
+    return format_html(
+        '<svg class="icone" aria-hidden="true"><use href="{}#{}"/></svg>', static("img/icons.svg"), name
+    )
+
+
+@register.simple_tag(takes_context=True)
+def current(context: dict[str, Any], *names: str) -> SafeString:
+    """The attribute that marks a link as leading to the page in view, or nothing."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return format_html(' aria-current="{}"', "page") if match and match.url_name in names else SafeString("")

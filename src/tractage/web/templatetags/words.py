@@ -1,0 +1,126 @@
+"""Figures and dates as French printing sets them; available in every template."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tractage.domain.elections.catalogue import Election
+from tractage.domain.elections.seats import Seat
+
+register = template.Library()
+NARROW = "\u202f"
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """66951 → 66 951, with narrow no-break spaces (commas in English)."""
+    separated = f"{number:,}"
+    return separated if get_language() == "en" else separated.replace(",", NARROW)
+
+
+@register.filter
+def signed(number: int) -> str:
+    """A margin with its sign: +63, −75."""
+    return ("+" if number > 0 else "−" if number < 0 else "") + grouped(abs(number))
+
+
+@register.filter
+def size(margin: int) -> str:
+    """A margin without its sign."""
+    return grouped(abs(margin))
+
+
+@register.filter
+def share(rate: float) -> str:
+    """0.554 → 55: an index, without a percent sign since it is no probability."""
+    return str(round(100 * rate))
+
+
+@register.filter
+def percent(rate: float) -> str:
+    """0.745 → 74,5 %."""
+    text = f"{rate * 100:.1f}"
+    return f"{text}%" if get_language() == "en" else text.replace(".", ",") + NARROW + "%"
+
+
+@register.filter
+def kilobytes(size: int) -> str:
+    """A file's size in words: 214 Ko."""
+    if size >= 1_000_000:
+        text = f"{size / 1_000_000:.1f}"
+        return (text if get_language() == "en" else text.replace(".", ",")) + NARROW + _("MB")
+    return grouped(max(1, round(size / 1000))) + NARROW + _("kB")
+
+
+@register.filter
+def day(moment: date | datetime) -> str:
+    """dimanche 18 avril 2027."""
+    if isinstance(moment, datetime):
+        moment = localtime(moment)
+    return format_date(moment, "l j F Y")
+
+
+@register.filter
+def hour(moment: datetime) -> str:
+    """samedi 17 avril, 0 h 00 (Paris)."""
+    local = localtime(moment)
+    if get_language() == "en":
+        return format_date(local, "l j F, H:i")
+    return format_date(local, f"l j F, G{NARROW}\\h{NARROW}i")
+
+
+@register.filter
+def short_day(moment: date) -> str:
+    """dim. 18 avril."""
+    return format_date(moment, "D j F" if get_language() == "en" else "D. j F")
+
+
+@register.filter
+def rank(number: int) -> str:
+    """1ʳᵉ, 3ᵉ: a constituency's number."""
+    if get_language() == "en":
+        return str(number)
+    return f"{number}{'ʳᵉ' if number == 1 else 'ᵉ'}"
+
+
+@register.filter
+def name(text: str) -> str:
+    """A candidate's official name, with the apostrophe of printing."""
+    return text.replace("'", "’")
+
+
+@register.filter
+def short_seat(seat: Seat) -> str:
+    """Dordogne, 3ᵉ."""
+    return seat.label.replace(" circonscription", "")
+
+
+@register.filter
+def seat_title(seat: Seat) -> SafeString:
+    """The name of a seat on two lines; a number never leaves its word."""
+    place, _comma, number = seat.label.partition(", ")
+    return format_html("{},<br>{}", place, number.replace(" ", "\u00a0"))
+
+
+@register.filter
+def round_words(number: int) -> str:
+    """second tour."""
+    return _("first round") if number == 1 else _("second round")
+
+
+@register.filter
+def round_title(number: int) -> str:
+    """Second tour."""
+    return _("First round") if number == 1 else _("Second round")
+
+
+@register.filter
+def year(election: Election) -> str:
+    """2024."""
+    return str(election.first_day.year)
