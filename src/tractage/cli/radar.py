@@ -343,5 +343,6 @@ def _tell(analysis: "Analysis", found: "Source", out: Path, fmt: Format) -> None
         }
         for layer in analysis.layers
     ]
-    title = f"{out}: {analysis.accounts.height} accounts in {analysis.accounts['community'].n_unique()} communities"
+    groups = analysis.accounts["community"].n_unique()
+    title = f"{out}: {analysis.accounts.height} accounts in {groups} communities"
     print_rows(rows, list(rows[0]), fmt, title)

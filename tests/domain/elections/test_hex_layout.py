@@ -120,8 +120,8 @@ def test_a_broken_file_is_named(text: str, message: str) -> None:
 
 def test_building_is_repeatable_whole_and_finds_the_map_again() -> None:
     points, codes = drawn_points(), [one.code for one in all_seats()]
-    built = hexmap.build_layout(points, codes, seed=5, proposals=40_000)
-    assert built.to_csv() == hexmap.build_layout(points, codes, seed=5, proposals=40_000).to_csv()
+    built = hexmap.build_layout(points, codes, seed=1, proposals=20_000)
+    assert built.to_csv() == hexmap.build_layout(points, codes, seed=1, proposals=20_000).to_csv()
     found = defaultdict(list)
     for code, cell in built.cells().items():
         found[hexmap.department(code)].append(cell)

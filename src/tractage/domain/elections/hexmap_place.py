@@ -88,28 +88,34 @@ def move(
 ) -> dict[str, Cell]:
     """Set a shape down as near as can be to `near`, (x, y), at least `gap` widths from every taken cell.
 
-    It stays within the columns of the taken cells, and within their rows give or take `rise`.
-    Raises: InputError when there is no such room.
+    It stays within the columns of the taken cells and within their rows give or take `rise`, more if it must.
     """
     taken = set(taken)
-    there = centres(taken)
-    corners = np.array([halves(cell) for cell in taken])
-    (left, top), (right, bottom) = corners.min(0), corners.max(0)
     form = np.array(list(shape.values()))
-    best: tuple[float, Points] | None = None
-    for down in range(top - rise - form[:, 1].min(), bottom + rise - form[:, 1].max() + 1):
-        for across in range(left - form[:, 0].min(), right - form[:, 0].max() + 1):
-            if (down + across) % 2:
-                continue
+    found = None
+    while found is None:
+        found = _nearest(form, taken, near, gap, rise)
+        rise += 1
+    return {seat: cell_of(int(half), int(row)) for seat, (half, row) in zip(shape, found, strict=True)}
+
+
+def _nearest(
+    form: NDArray[np.int64], taken: set[Cell], near: Points, gap: float, rise: int
+) -> NDArray[np.int64] | None:
+    there, corners = centres(taken), np.array([halves(cell) for cell in taken])
+    (left, top), (right, bottom) = corners.min(0), corners.max(0)
+    (first, above), (last, below) = form.min(0), form.max(0)
+    best, chosen = math.inf, None
+    for down in range(top - rise - above, bottom + rise - below + 1):
+        for across in range(left - first, right - last + 1):
             moved = form + np.array((across, down))
             middles = moved * (0.5, ROW)
-            clear = ((middles[:, None] - there[None]) ** 2).sum(-1).min()
             far = float(((middles.mean(0) - near) ** 2).sum())
-            if clear >= gap**2 and (best is None or far < best[0]):
-                best = far, moved
-    if best is None:
-        raise InputError("hex layout: no room beside the mainland")
-    return {seat: cell_of(int(half), int(row)) for seat, (half, row) in zip(shape, best[1], strict=True)}
+            if (down + across) % 2 or far >= best:
+                continue
+            if ((middles[:, None] - there[None]) ** 2).sum(-1).min() >= gap**2:
+                best, chosen = far, moved
+    return chosen
 
 
 def numbered(cells: Mapping[str, Cell]) -> dict[str, Cell]:

@@ -1,1 +1,1 @@
-"""Estimators of what was seen."""
+"""Estimators of what was seen: posts and views per platform, always with an interval, never "people"."""

@@ -1,0 +1,1 @@
+"""Posts in: CSV, NDJSON, Parquet and platform exports; results out: tables, graphs, report."""

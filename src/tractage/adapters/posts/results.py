@@ -1,0 +1,131 @@
+"""Write an analysis to a folder: all of it or nothing."""
+
+import json
+import math
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tractage.adapters.posts.graphs import gexf, graphml
+from tractage.domain.errors import InputError
+from tractage.domain.radar.analysis import Analysis
+from tractage.domain.radar.detect import Detection, mean_delay
+from tractage.domain.radar.scan import Progress, silent
+
+WRITTEN = {
+    "edges.parquet",
+    "edges.csv",
+    "pairs.parquet",
+    "communities.parquet",
+    "communities.csv",
+    "graph.gexf",
+    "graph.graphml",
+    "summary.json",
+    "report.html",
+}
+
+
+@contextmanager
+def folder(out: Path) -> Iterator[Path]:
+    """Give a hidden folder beside `out` that takes its place at the end, and vanishes on any interruption.
+
+    Raises: InputError when `out` holds anything that an earlier analysis did not write
+    """
+    if out.exists() and (not out.is_dir() or {path.name for path in out.iterdir()} - WRITTEN):
+        raise InputError(f"--out {out}: it holds other files, expected a new folder or an earlier analysis")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        work.chmod(0o755)
+        yield work
+        old = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent)) if out.exists() else None
+        if old:
+            out.rename(old / "old")
+        work.rename(out)
+        if old:
+            shutil.rmtree(old)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def write_analysis(
+    analysis: Analysis, work: Path, report: Callable[[Analysis], str], progress: Progress = silent
+) -> None:
+    """Write tables, graphs, figures and the report of `analysis` into `work`."""
+    rest = analysis.layers[0].detection
+    if rest is None:
+        analysis.edges.write_parquet(work / "edges.parquet")
+    else:
+        stream_edges(rest, work / "edges.parquet", progress)
+    strong = analysis.edges.filter("strong")
+    strong.write_csv(work / "edges.csv")
+    analysis.pairs.write_parquet(work / "pairs.parquet")
+    members = analysis.accounts.drop("handle", strict=False)
+    members.write_parquet(work / "communities.parquet")
+    members.write_csv(work / "communities.csv")
+    (work / "graph.gexf").write_text(gexf(strong, members), encoding="utf-8")
+    (work / "graph.graphml").write_text(graphml(strong, members), encoding="utf-8")
+    (work / "summary.json").write_text(json.dumps(summary(analysis), indent=1) + "\n", encoding="utf-8")
+    (work / "report.html").write_text(report(analysis), encoding="utf-8")
+    for path in work.iterdir():
+        with path.open("rb") as stream:
+            os.fsync(stream.fileno())
+
+
+def summary(analysis: Analysis) -> dict[str, Any]:
+    """Return parameters and counts, as JSON can say them."""
+    settings = {key: value for key, value in asdict(analysis.settings).items() if key != "threads"}
+    return {
+        "settings": settings,
+        "fingerprint": analysis.fingerprint,
+        "layers": {layer.name: _finite(asdict(layer.figures)) for layer in analysis.layers},
+        "edges": analysis.edges.height,
+        "strong": int(analysis.edges["strong"].sum()),
+        "accounts": analysis.accounts.height,
+        "communities": analysis.accounts["community"].n_unique(),
+    }
+
+
+def stream_edges(detection: Detection, path: Path, progress: Progress = silent) -> None:
+    """Write every edge of a layer, block after block."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = detection.scan.posts.names
+    schema = pa.schema(
+        {
+            "account_a": pa.large_string(),
+            "account_b": pa.large_string(),
+            "weight": pa.int64(),
+            "mean_delay": pa.float64(),
+            "strong": pa.bool_(),
+            "pairs": pa.int32(),
+            "objects": pa.int32(),
+        }
+    )
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for edges in detection.stream(progress):
+            frame = edges.select(
+                account_a=names.gather(edges["a"]),
+                account_b=names.gather(edges["b"]),
+                weight=pl.col("pairs").cast(pl.Int64),
+                mean_delay=mean_delay(edges),
+                strong=pl.col("pairs") > detection.threshold,
+                pairs="pairs",
+                objects="objects",
+            )
+            writer.write_table(frame.to_arrow().cast(schema))
+
+
+def _finite(figures: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: None if isinstance(value, float) and math.isnan(value) else value
+        for key, value in figures.items()
+    }

@@ -1,0 +1,129 @@
+"""A whole analysis: layers, fused edges, communities, accounts, chance, fingerprint."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tractage.domain.errors import InputError
+from tractage.domain.radar.communities import communities
+from tractage.domain.radar.evidence import account_evidence
+from tractage.domain.radar.fusion import fuse
+from tractage.domain.radar.layer import Figures, Layer, analyse_layer
+from tractage.domain.radar.posts import Posts, encode
+from tractage.domain.radar.scan import Progress, silent
+from tractage.domain.radar.settings import Settings
+from tractage.domain.radar.shuffle import flagged_share, shuffled_accounts, shuffled_times
+
+Read = Callable[[str], pl.DataFrame]
+"""Gives the posts of a layer: object, account, content, time."""
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything a report needs.
+
+    edges: account_a, account_b, weight, mean_delay, strong, … of all layers, see `fuse`
+    pairs: layer and pair rows of strong edges, see `told`
+    accounts: accounts with a strong edge, see `account_evidence`
+    fingerprint: sha256 of what was analysed, whatever the order of its rows
+    secret: another one, for pseudonyms, that must not be printed
+    """
+
+    settings: Settings
+    layers: tuple[Layer, ...]
+    edges: pl.DataFrame
+    pairs: pl.DataFrame
+    accounts: pl.DataFrame
+    fingerprint: str
+    secret: str
+
+    @property
+    def complete(self) -> bool:
+        """Say whether `edges` holds every edge."""
+        return all(layer.detection is None for layer in self.layers)
+
+
+def analyse(
+    read: Read,
+    names: Sequence[str],
+    settings: Settings,
+    profiles: pl.DataFrame | None = None,
+    shuffles: int = 1,
+    room: int = 1 << 30,
+    progress: Progress = silent,
+) -> Analysis:
+    """Analyse the layers `names`, one after the other.
+
+    read: gives the posts of a layer; profiles: see `account_evidence`
+    shuffles: copies with times dealt out again, and one with accounts dealt out again when above 1
+    room: bytes that the edges of a layer may take; progress: told the rows done
+    Raises: InputError without layers or with more than one in the compatibility mode
+    """
+    if not names:
+        raise InputError("radar: no layer, expected the name of at least one object column")
+    if settings.coortweet and len(names) > 1:
+        raise InputError("--compat coortweet: one object column at a time, CooRTweet has no layers")
+    layers, prints, rows = [], [], []
+    for name in names:
+        posts = encode(read(name), settings)
+        layer, opinions = analyse_layer(name, posts, settings, room, progress)
+        figures = _with_chance(layer.figures, posts, settings, shuffles, opinions)
+        layers.append(replace(layer, figures=figures))
+        rows.append(_rows_of(posts, layer.edges.filter("strong") if len(names) == 1 else layer.edges))
+        prints.append(_print(name, posts))
+        del posts
+    edges = fuse(layers, settings)
+    strong = edges.filter("strong").select("account_a", "account_b")
+    pairs = pl.concat([layer.pairs.with_columns(layer=pl.lit(layer.name)) for layer in layers])
+    if len(layers) > 1:
+        pairs = pairs.join(strong, on=["account_a", "account_b"], how="semi", maintain_order="left")
+    members = communities(edges, settings.seed)
+    shares = pl.concat([layer.shares for layer in layers]).group_by("account").agg(pl.col("shares").sum())
+    accounts = account_evidence(pl.concat(rows), members, shares, profiles)
+    joined = "\n".join(prints)
+    fingerprint, secret = (sha256(f"{use}\n{joined}".encode()).hexdigest() for use in ("data", "pseudonyms"))
+    return Analysis(settings, tuple(layers), edges, pairs, accounts, fingerprint, secret)
+
+
+def _with_chance(
+    figures: Figures, posts: Posts, settings: Settings, shuffles: int, opinions: NDArray[np.int32]
+) -> Figures:
+    if settings.coortweet or shuffles < 1:
+        return figures
+    rounds = [
+        flagged_share(shuffled_times(posts, settings.seed + i), settings, opinions) for i in range(shuffles)
+    ]
+    figures = replace(figures, shuffled_times=float(np.mean(rounds)))
+    if shuffles > 1:
+        dealt = flagged_share(shuffled_accounts(posts, settings.seed), settings)
+        figures = replace(figures, shuffled_accounts=dealt)
+    return figures
+
+
+def _rows_of(posts: Posts, edges: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of the accounts of some edges: account, content, time."""
+    ends = pl.concat([edges["account_a"], edges["account_b"]]).unique().sort()
+    wanted = np.zeros(posts.names.len(), dtype=bool)
+    wanted[posts.names.search_sorted(ends).to_numpy()] = True
+    mine = wanted[posts.accounts]
+    return pl.DataFrame(
+        {
+            "account": posts.names.gather(posts.accounts[mine]),
+            "content": posts.content_names.gather(posts.rows[mine]),
+            "time": posts.times[mine],
+        }
+    )
+
+
+def _print(name: str, posts: Posts) -> str:
+    """Hash the posts of a layer in an order of their own."""
+    seen = sha256(name.encode())
+    for array in (posts.objects, posts.accounts, posts.times):
+        seen.update(np.ascontiguousarray(array).tobytes())
+    for names in (posts.names, posts.object_names):
+        seen.update("\n".join(names.to_list()).encode())
+    return seen.hexdigest()

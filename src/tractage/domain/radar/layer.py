@@ -1,0 +1,117 @@
+"""One layer looked at to the end: edges with their evidence, and the posts behind the strong ones."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tractage.domain.radar import kernels
+from tractage.domain.radar.detect import Detection, detect, mean_delay
+from tractage.domain.radar.pair_rows import edge_tempo, pair_rows, told
+from tractage.domain.radar.posts import Posts
+from tractage.domain.radar.scan import Progress, silent
+from tractage.domain.radar.settings import Settings
+from tractage.domain.radar.significance import chance_of_weight, corrected, expected_weight
+
+FOLLOWED = 5_000_000  # pair rows; beyond, weak edges go without their days and direction
+LISTED = 500_000  # pair rows of weak edges that the compatibility mode lists too
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a layer holds: counts, and the shares of accounts flagged in shuffled copies (NaN if none)."""
+
+    rows: int
+    repeated: int
+    accounts: int
+    objects: int
+    window_pairs: int
+    edges: int
+    strong: int
+    blocks: int
+    threshold: float
+    shuffled_times: float = float("nan")
+    shuffled_accounts: float = float("nan")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Edges of one layer.
+
+    edges: account_a, account_b, weight, mean_delay, strong, pairs, objects, days, a_first, b_first, and by
+        default p_value, p_within, q_value
+    pairs: the pair rows of its strong edges (of all edges in the compatibility mode), see `told`
+    shares: account, shares (rows)
+    detection: what brings the other edges back, None when `edges` holds them all and nothing is left to do
+    """
+
+    name: str
+    edges: pl.DataFrame
+    pairs: pl.DataFrame
+    shares: pl.DataFrame
+    figures: Figures
+    detection: Detection | None
+
+
+def analyse_layer(
+    name: str, posts: Posts, settings: Settings, room: int = 1 << 30, progress: Progress = silent
+) -> tuple[Layer, NDArray[np.int32]]:
+    """Detect, weigh and explain the edges of one layer.
+
+    room: bytes that edges may take, see `detect`
+    Returns: the layer, and the opinion block of each account
+    """
+    detection = detect(posts, settings, room, progress)
+    edges = judged(detection, settings).with_row_index("edge").cast({"edge": pl.Int32})
+    followed = edges if int(edges["pairs"].sum()) <= FOLLOWED else edges.filter("strong")
+    found = pair_rows(detection.scan, followed)
+    edges = edges.join(edge_tempo(posts, found), on="edge", how="left", maintain_order="left")
+    if not (settings.coortweet and found.height <= LISTED):
+        found = found.join(edges.filter("strong").select("edge"), on="edge", how="semi")
+    figures = Figures(
+        rows=posts.account_of.size,
+        repeated=posts.repeated,
+        accounts=posts.names.len(),
+        objects=int(np.unique(posts.objects).size),
+        window_pairs=kernels.count_window(posts.objects, posts.times, float(settings.window)),
+        edges=detection.n_edges,
+        strong=int(edges["strong"].sum()),
+        blocks=detection.sums.shape[0],
+        threshold=detection.threshold,
+    )
+    shares = pl.DataFrame({"account": posts.names, "shares": posts.shares})
+    rest = None if detection.complete else detection
+    layer = Layer(name, named(posts, edges), told(posts, found), shares, figures, rest)
+    return layer, detection.scan.opinions
+
+
+def judged(detection: Detection, settings: Settings) -> pl.DataFrame:
+    """Weigh edges and say which are strong (account codes a, b)."""
+    edges = detection.edges.with_columns(mean_delay=mean_delay(detection.edges))
+    if settings.coortweet:
+        weight = pl.col("pairs").cast(pl.Int64)
+        strong = (pl.col("pairs") > detection.threshold) if edges.height else pl.lit(False)
+        return edges.with_columns(weight=weight, strong=strong)
+    posts = detection.scan.posts
+    a, b, shared = (edges[column].to_numpy().astype(np.int64) for column in ("a", "b", "objects"))
+    alone = np.zeros(posts.names.len(), dtype=np.int32)
+    p = chance_of_weight(
+        shared, expected_weight(a, b, posts.shares, alone, detection.sums.sum(keepdims=True))
+    )
+    within = chance_of_weight(
+        shared, expected_weight(a, b, posts.shares, detection.scan.opinions, detection.sums)
+    )
+    q = corrected(np.maximum(p, within), a, b, posts.names.len(), settings.correction)
+    return edges.with_columns(
+        weight=pl.Series(shared), strong=q <= settings.level, p_value=p, p_within=within, q_value=q
+    )
+
+
+def named(posts: Posts, edges: pl.DataFrame) -> pl.DataFrame:
+    """Put account names on edges, first columns first."""
+    first = ["account_a", "account_b", "weight", "mean_delay", "strong", "pairs", "objects"]
+    frame = edges.with_columns(
+        account_a=posts.names.gather(edges["a"]), account_b=posts.names.gather(edges["b"])
+    ).drop("edge", "a", "b", "ticks")
+    return frame.select(*first, *(column for column in frame.columns if column not in first))

@@ -1,0 +1,44 @@
+"""How often chance alone is flagged: the same test on copies of the data that hold no coordination."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tractage.domain.radar.detect import detect
+from tractage.domain.radar.layer import judged
+from tractage.domain.radar.posts import Posts
+from tractage.domain.radar.settings import Settings
+
+
+def shuffled_times(posts: Posts, seed: int) -> Posts:
+    """Deal the times of all rows out again: no account is in step with another, no object has a tempo."""
+    return _sorted(replace(posts, times=np.random.default_rng(seed).permutation(posts.times)))
+
+
+def shuffled_accounts(posts: Posts, seed: int) -> Posts:
+    """Deal the accounts of all rows out again: every object keeps its tempo, nobody their partners."""
+    return _sorted(replace(posts, accounts=np.random.default_rng(seed).permutation(posts.accounts)))
+
+
+def flagged_share(posts: Posts, settings: Settings, opinions: NDArray[np.int32] | None = None) -> float:
+    """Return the share of accounts, in [0, 1], with a strong edge; NaN without accounts.
+
+    opinions: the blocks of the accounts when they are known; times do not change them
+    """
+    if posts.names.is_empty():
+        return float("nan")
+    strong = judged(detect(posts, settings, opinions=opinions), settings).filter("strong")
+    return int(np.unique(strong.select("a", "b").to_numpy()).size) / posts.names.len()
+
+
+def _sorted(posts: Posts) -> Posts:
+    order = np.lexsort((posts.accounts, posts.times, posts.objects))
+    return replace(
+        posts,
+        rows=posts.rows[order],
+        objects=posts.objects[order],
+        accounts=posts.accounts[order],
+        contents=posts.contents[order],
+        times=posts.times[order],
+    )

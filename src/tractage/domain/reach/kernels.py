@@ -1,0 +1,229 @@
+"""Compiled loops of the capture model: one Newton step, fit, and bootstrap, over posts.
+
+The probability of being found by exactly the lists of cell s, among the 2^t - 1 cells where at least one
+list found the post, is proportional to the product over the terms k of that cell of exp(x'b_k). A term is a
+list, or a pair of lists that depend on each other. x holds one indicator per group (the platform) and
+the covariates, so each row has only 1 + q entries that are not zero.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Function = TypeVar("Function", bound=Callable[..., object])
+
+MOST = 30.0  # a linear predictor beyond this is a probability of 1 to double precision
+
+
+def compiled(function: Function) -> Function:
+    """Compile `function`, free of Python's lock so that threads share the bootstraps."""
+    return cast(Function, numba.njit(cache=True, nogil=True, fastmath=True)(function))
+
+
+@compiled
+def cell_odds(group: int, row: Floats, terms: Floats, beta: Floats, groups: int, odds: Floats) -> float:
+    """Write each cell's odds against being found by no list into `odds`, and return their sum."""
+    cells, count = terms.shape
+    for s in range(cells):
+        odds[s] = 1.0
+    for k in range(count):
+        eta = beta[k, group]
+        for c in range(row.shape[0]):
+            eta += beta[k, groups + c] * row[c]
+        eta = min(max(eta, -MOST), MOST)
+        factor = np.exp(eta)
+        for s in range(cells):
+            if terms[s, k] > 0:
+                odds[s] *= factor
+    total = 0.0
+    for s in range(cells):
+        total += odds[s]
+    return total
+
+
+@compiled
+def derivatives(
+    group: Ints, rows: Floats, counts: Floats, terms: Floats, beta: Floats, groups: int, ridge: float
+) -> tuple[float, Floats, Floats]:
+    """Return the conditional log likelihood, its gradient and its information at `beta`.
+
+    `counts` is (posts, cells): how many copies of each post fell in each cell. The ridge keeps a list that
+    never met a platform from an infinite coefficient.
+    """
+    posts, q = rows.shape
+    cells, count = terms.shape
+    width = groups + q
+    gradient = np.zeros(count * width)
+    information = np.zeros((count * width, count * width))
+    odds, mean, covariance = np.empty(cells), np.empty(count), np.empty((count, count))
+    place, value = np.empty(q + 1, dtype=np.int64), np.ones(q + 1)
+    likelihood = 0.0
+    for i in range(posts):
+        copies = 0.0
+        for s in range(cells):
+            copies += counts[i, s]
+        if copies == 0.0:
+            continue
+        total = cell_odds(group[i], rows[i], terms, beta, groups, odds)
+        place[0] = group[i]
+        for c in range(q):
+            place[c + 1] = groups + c
+            value[c + 1] = rows[i, c]
+        for s in range(cells):
+            odds[s] /= total
+            if counts[i, s] > 0:
+                likelihood += counts[i, s] * np.log(odds[s])
+        for k in range(count):
+            mean[k] = 0.0
+            residual = 0.0
+            for s in range(cells):
+                mean[k] += terms[s, k] * odds[s]
+                residual += terms[s, k] * counts[i, s]
+            residual -= copies * mean[k]
+            for a in range(q + 1):
+                gradient[k * width + place[a]] += residual * value[a]
+            for m in range(k + 1):
+                both = 0.0
+                for s in range(cells):
+                    both += terms[s, k] * terms[s, m] * odds[s]
+                covariance[k, m] = copies * (both - mean[k] * mean[m])
+                for a in range(q + 1):
+                    for b in range(q + 1):
+                        information[k * width + place[a], m * width + place[b]] += (
+                            covariance[k, m] * value[a] * value[b]
+                        )
+    for j in range(count * width):
+        for m in range(j + 1, count * width):
+            information[j, m] = information[m, j]
+        coefficient = beta[j // width, j % width]
+        gradient[j] -= ridge * coefficient
+        information[j, j] += ridge
+    return likelihood, gradient, information
+
+
+@compiled
+def solve(matrix: Floats, right: Floats) -> float:
+    """Overwrite `right` with the solution of matrix · x = right (Cholesky) and return its largest entry.
+
+    Loops of its own: they compile in a tenth of the time that the linear-algebra wrappers take.
+    """
+    size = right.shape[0]
+    for j in range(size):
+        for m in range(j):
+            matrix[j, j] -= matrix[j, m] * matrix[j, m]
+        matrix[j, j] = np.sqrt(max(matrix[j, j], 1e-12))
+        for i in range(j + 1, size):
+            for m in range(j):
+                matrix[i, j] -= matrix[i, m] * matrix[j, m]
+            matrix[i, j] /= matrix[j, j]
+    for i in range(size):
+        for m in range(i):
+            right[i] -= matrix[i, m] * right[m]
+        right[i] /= matrix[i, i]
+    largest = 0.0
+    for back in range(size):
+        i = size - 1 - back
+        for m in range(i + 1, size):
+            right[i] -= matrix[m, i] * right[m]
+        right[i] /= matrix[i, i]
+        largest = max(largest, abs(right[i]))
+    return largest
+
+
+@compiled
+def newton(
+    group: Ints,
+    rows: Floats,
+    counts: Floats,
+    terms: Floats,
+    start: Floats,
+    groups: int,
+    ridge: float,
+    tolerance: float,
+) -> tuple[Floats, float]:
+    """Return the coefficients that maximise the conditional likelihood, and the last log likelihood."""
+    beta = start.copy()
+    width = beta.shape[1]
+    likelihood = 0.0
+    for _ in range(40):
+        likelihood, step, information = derivatives(group, rows, counts, terms, beta, groups, ridge)
+        largest = solve(information, step)
+        shrink = 2.0 / largest if largest > 2.0 else 1.0
+        for j in range(step.shape[0]):
+            beta[j // width, j % width] += shrink * step[j]
+        if largest < tolerance:
+            break
+    return beta, likelihood
+
+
+@compiled
+def resample(
+    group: Ints,
+    rows: Floats,
+    views: Floats,
+    below: Floats,
+    terms: Floats,
+    beta: Floats,
+    groups: int,
+    ridge: float,
+    spread: Floats,
+    seeds: Ints,
+) -> Floats:
+    """Return (bootstraps, groups, 3): estimate over truth of posts, views, and views below the tail's cut.
+
+    One bootstrap rebuilds a population in which each found post stands for about 1/p posts, its views
+    multiplied by a draw from `spread` (the smoothed bootstrap); lets the fitted lists find it again; and refits.
+    """
+    posts, cells = rows.shape[0], terms.shape[0]
+    ladder, found = np.empty((posts, cells)), np.empty(posts)
+    odds = np.empty(cells)
+    for i in range(posts):
+        total = cell_odds(group[i], rows[i], terms, beta, groups, odds)
+        found[i] = total / (1.0 + total)
+        climbed = 0.0
+        for s in range(cells):
+            climbed += odds[s] / total
+            ladder[i, s] = climbed
+    ratios = np.empty((seeds.shape[0], groups, 3))
+    counts, caught = np.empty((posts, cells)), np.empty(posts)
+    for draw in range(seeds.shape[0]):
+        np.random.seed(seeds[draw])
+        counts[:] = 0.0
+        caught[:] = 0.0
+        truth, estimate = np.zeros((groups, 3)), np.zeros((groups, 3))
+        for i in range(posts):
+            stands = 1.0 / found[i]
+            copies = int(stands)
+            if np.random.random() < stands - copies:
+                copies += 1
+            for _ in range(copies):
+                seen = views[i] * spread[int(np.random.random() * spread.shape[0])]
+                truth[group[i], 0] += 1.0
+                truth[group[i], 1] += seen
+                truth[group[i], 2] += seen * below[i]
+                if np.random.random() < found[i]:
+                    chance, s = np.random.random(), 0
+                    while s < cells - 1 and ladder[i, s] < chance:
+                        s += 1
+                    counts[i, s] += 1.0
+                    caught[i] += seen
+        refit, _ = newton(group, rows, counts, terms, beta, groups, ridge, 5e-3)
+        for i in range(posts):
+            copies_found = 0.0
+            for s in range(cells):
+                copies_found += counts[i, s]
+            if copies_found > 0.0:
+                total = cell_odds(group[i], rows[i], terms, refit, groups, odds)
+                weight = (1.0 + total) / total
+                estimate[group[i], 0] += weight * copies_found
+                estimate[group[i], 1] += weight * caught[i]
+                estimate[group[i], 2] += weight * caught[i] * below[i]
+        for g in range(groups):
+            for column in range(3):
+                ratios[draw, g, column] = estimate[g, column] / max(truth[g, column], 1e-300)
+    return ratios
