@@ -52,6 +52,7 @@ def mount() -> typer.Typer:
         for noun, summary in NOUNS.items():
             module = importlib.import_module(f"tractage.cli.{noun}")
             app.add_typer(module.app, name=noun, help=summary, no_args_is_help=True)
+        importlib.import_module("tractage.cli.studio_moving")
         importlib.import_module("tractage.cli.site").register(app)
     return app
 

@@ -40,7 +40,9 @@ EXPECTED_COLUMNS = (
 BACKTEST_COLUMNS = ("score", "auc", "precision_at_50", "recall_at_100", "brier", "targets", "expected")
 
 ElectionArgument = Annotated[str, typer.Argument(help="Id of an election, such as legislatives-2024.")]
-BlocOption = Annotated[str, typer.Option("--bloc", help="Bloc of the campaign, by its id in the pack of the election.")]
+BlocOption = Annotated[
+    str, typer.Option("--bloc", help="Bloc of the campaign, by its id in the pack of the election.")
+]
 WithinOption = Annotated[int, typer.Option("--within", min=1, help="Margin in votes that counts as close.")]
 
 

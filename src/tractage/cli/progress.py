@@ -17,6 +17,7 @@ def progress(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(file=sys.stderr)) as bar:
+    quiet = not sys.stderr.isatty()  # a log holds no bar, only what the command says
+    with Progress(*columns, console=Console(file=sys.stderr), disable=quiet) as bar:
         task = bar.add_task(label, total=total)
         yield lambda step: bar.advance(task, step)

@@ -85,8 +85,8 @@ def render(
     from tractage.domain.studio.template import load_template
 
     model = load_template(template)
-    table, names = _read_rows(rows, model), _names(formats)
-    with _late_progress(model.name, len(table) * len(names)) as advance:
+    table, names = read_rows_file(rows, model), _names(formats)
+    with late_progress(model.name, len(table) * len(names)) as advance:
         run = render_rows(model, table, names, out, kit=load_kit(kit), jobs=jobs, progress=advance)
     sys.stderr.write(f"{run.made} drawn, {run.kept} already there: {run.manifest}\n")
 
@@ -109,7 +109,7 @@ def check(
     from tractage.domain.studio.template import load_template
 
     model = load_template(template)
-    table = _read_rows(rows, model) if rows else []
+    table = read_rows_file(rows, model) if rows else []
     names = _names(formats) if formats else list(model.formats)
     with progress(f"check {model.name}", (1 + len(table)) * len(names)) as advance:
         found = check_template(model, load_kit(kit), names, table, advance)
@@ -145,7 +145,7 @@ def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def _read_rows(path: Path, template: "Template") -> list[dict[str, str]]:
+def read_rows_file(path: Path, template: "Template") -> list[dict[str, str]]:
     """Read a CSV; the pictures that it names lie beside it."""
     from tractage.domain.errors import InputError
     from tractage.domain.studio.rows import read_rows
@@ -161,7 +161,7 @@ def _read_rows(path: Path, template: "Template") -> list[dict[str, str]]:
 
 
 @contextmanager
-def _late_progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
+def late_progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
     """A bar that appears with the first step, so that a wrong row is told in one line alone."""
     with ExitStack() as stack:
         steps: list[Callable[[int], None]] = []
@@ -190,7 +190,7 @@ def print_works(
     from tractage.domain.studio.template import load_template
 
     model, fmt, brand = load_template(template), find_format(paper), load_kit(kit)
-    table = _read_rows(rows, model)
+    table = read_rows_file(rows, model)
     for finding in check_work(model, table[0], fmt, brand, where="row 1"):
         sys.stderr.write(f"{finding}\n")
         if finding.refused:
@@ -226,6 +226,26 @@ def preview(template: TemplateArgument, kit: KitOption = "atelier") -> None:
     from tractage.domain.studio.template import load_template
 
     typer.echo(str(write_preview(load_template(template), load_kit(kit))))
+
+
+@app.command("sheet")
+def sheet(
+    out: Annotated[Path, typer.Option("--out", help="The WebP or PNG to write.")],
+    kit: KitOption = "atelier",
+) -> None:
+    """Draw a contact sheet: every template that ships, in every format of the screen."""
+    import io
+
+    from tractage.domain.studio.kits import load_kit
+    from tractage.domain.studio.manifest import write_file
+    from tractage.domain.studio.preview import contact_sheet
+    from tractage.domain.studio.template import load_template, template_names
+
+    data = io.BytesIO()
+    drawn = contact_sheet([load_template(name) for name in template_names()], load_kit(kit), 2300, 262)
+    drawn.save(data, "PNG" if out.suffix == ".png" else "WEBP", quality=78, method=6)
+    write_file(out, data.getvalue())
+    typer.echo(str(out))
 
 
 @app.command("photo")

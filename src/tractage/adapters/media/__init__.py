@@ -18,6 +18,7 @@ from tractage.adapters.media.reading import (
     clean_copy,
     inspect_file,
     off_loop,
+    read_clip,
     read_frames,
     thumbnail,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "clean_copy",
     "inspect_file",
     "off_loop",
+    "read_clip",
     "read_frames",
     "thumbnail",
 ]

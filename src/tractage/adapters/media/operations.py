@@ -201,9 +201,17 @@ def frames(opened: Opened, out: BinaryIO | None, options: Mapping[str, Any]) -> 
     return {"frames": shapes}
 
 
+def clip(opened: Opened, out: BinaryIO | None, options: Mapping[str, Any]) -> Answer:
+    """Write raw RGB frames of a stretch at one rate."""
+    from tractage.adapters.media import clips
+
+    return clips.clip(opened, out, options)
+
+
 OPERATIONS: Final[Mapping[str, Callable[[Opened, BinaryIO | None, Mapping[str, Any]], Answer]]] = {
     "inspect": inspect,
     "clean": clean,
     "thumbnail": thumbnail,
     "frames": frames,
+    "clip": clip,
 }

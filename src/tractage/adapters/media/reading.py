@@ -182,6 +182,36 @@ def read_frames(
     return tuple(frames)
 
 
+def read_clip(
+    source: Source,
+    *,
+    fps: float,
+    width: int,
+    begin: float = 0.0,
+    end: float = 60.0,
+    name: str = "",
+    limits: Limits = DEFAULT,
+) -> "NDArray[np.uint8]":
+    """Decode a stretch at `fps` frames a second; returns (n, height, width, 3) uint8 RGB."""
+    import numpy as np
+
+    name = _shown_name(source, name)
+    with _opened(source, name, limits) as descriptor, tempfile.TemporaryFile() as out:
+        options = {
+            "fps_milli": round(fps * 1000),
+            "width": width,
+            "begin_ms": round(begin * 1000),
+            "end_ms": round(end * 1000),
+        }
+        answer = _run("clip", [descriptor, out.fileno()], name, limits, long=True, **options)
+        count, height, wide = (int(answer.get(key) or 0) for key in ("count", "height", "width"))
+        out.seek(0)
+        raw = out.read(count * height * wide * 3)
+        if wide != width or len(raw) != count * height * wide * 3:
+            raise MediaError(Reason.CRASHED, name=name)
+    return np.frombuffer(raw, np.uint8).reshape(count, height, wide, 3)
+
+
 @lru_cache(maxsize=1)
 def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(WORKERS, thread_name_prefix="media")

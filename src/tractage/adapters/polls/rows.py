@@ -18,9 +18,8 @@ class Row(NamedTuple):
 
     def fault(self, column: str, expected: str) -> InputError:
         """Return the error that says what this row holds in `column` and what it should."""
-        return InputError(
-            f"{self.file}, line {self.line}, {column}: found {self.cells.get(column, '')!r}; expected {expected}"
-        )
+        found = self.cells.get(column, "")
+        return InputError(f"{self.file}, line {self.line}, {column}: found {found!r}; expected {expected}")
 
     def text(self, column: str) -> str:
         """Return the trimmed text of a cell; a missing one is empty."""

@@ -67,8 +67,8 @@ def read_polls(path: Path) -> Import:
     source = next((source for source in _SOURCES if source.signature <= set(header)), None)
     if source is None:
         raise InputError(
-            f"{path.name}: columns {', '.join(header[:6])}…; expected a table of MieuxVoter, of nsppolls, or the "
-            "long format (poll, institute, sponsor, start, end, …)"
+            f"{path.name}: columns {', '.join(header[:6])}…; expected a table of MieuxVoter, of nsppolls, or "
+            "the long format (poll, institute, sponsor, start, end, …)"
         )
     groups: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:

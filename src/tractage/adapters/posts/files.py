@@ -134,8 +134,8 @@ def refuse_over_budget(file: PostFile, budget: int) -> Cost:
     if cost.memory > budget:
         raise InputError(
             f"{file.path}: about {cost.rows:,} rows need {cost.memory / 2**30:.1f} GB of memory, "
-            f"the budget is {budget / 2**30:.1f} GB: raise --memory, keep a shorter period, or use --engine duckdb, "
-            "which works from disk"
+            f"the budget is {budget / 2**30:.1f} GB: raise --memory, keep a shorter "
+            "period, or use --engine duckdb, which works from disk"
         )
     return cost
 

@@ -52,8 +52,9 @@ def _x(file: PostFile, skip_bad: bool) -> Imported:
     header = file.sample().decode("utf-8-sig", errors="replace").split("\n", 1)[0].strip()
     mark = delimiter_of(header, [])
     names = {_plain(name): name.strip().strip('"') for name in header.split(mark)}
-    found = {key: next((names[n] for n in known if n in names), None) for key, known in NAMES.items()}
-    lacking = [key for key in ("content", "account", "time") if not found[key]]
+    matches = {key: next((names[n] for n in known if n in names), None) for key, known in NAMES.items()}
+    found = {key: name for key, name in matches.items() if name}
+    lacking = [key for key in ("content", "account", "time") if key not in found]
     if lacking:
         raise InputError(
             f"{file.path}: no column for the {lacking[0]}, expected one of {', '.join(NAMES[lacking[0]])}; "
@@ -64,9 +65,9 @@ def _x(file: PostFile, skip_bad: bool) -> Imported:
     )
     table = table.rename({name: name.lstrip("\ufeff").strip() for name in table.columns})
     times = seconds(table[found["time"]], f"{file.path}: column {found['time']!r}", 2, skip_bad)
-    made = found["created"]
+    made = found.get("created")
     created = seconds(table[made], f"{file.path}: column {made!r}", 2, skip=True) if made else None
-    rows = table.select(**{key: pl.col(name) for key, name in found.items() if name}).with_columns(
+    rows = table.select(**{key: pl.col(name) for key, name in found.items()}).with_columns(
         time=times, **({"created": created} if created is not None else {})
     )
     good = rows.filter(pl.col("time").is_not_null(), pl.col("account").is_not_null())

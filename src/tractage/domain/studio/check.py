@@ -13,7 +13,7 @@ from tractage.domain.studio.kits import Finding, Kit, check_kit
 from tractage.domain.studio.markup import INLINE, Node, mark_page, read_page
 from tractage.domain.studio.picture import renderer
 from tractage.domain.studio.press_rules import check_press
-from tractage.domain.studio.setting import fit
+from tractage.domain.studio.setting import apply_fit, fit
 from tractage.domain.studio.template import KEY, Template
 
 
@@ -64,26 +64,29 @@ def check_work(
     found = check_page_source(nodes, styles, place_name)
     if any(finding.rule in ("remote", "script") for finding in found):
         return found
+    # The sizes are those of the work itself, so that what is measured is what will be drawn.
+    plain = engine.open(html, fmt.width, fmt.height, transparent=template.transparent)
+    fitted = fit(plain, html, SMALLEST * side)
     page = engine.open(marked, fmt.width, fmt.height, transparent=template.transparent)
-    fitted = fit(page, marked, SMALLEST * side)
+    apply_fit(page, fitted)
     boxes = page.boxes()
     placed = place(runs, boxes, styles, fitted)
     found += check_boxes(placed, fmt, side, SMALLEST, place_name)
     found += check_fitted(placed, boxes, fitted, side, place_name)
     if ink:
         full = read_pixels(page.rgba(template.still), fmt.width, fmt.height)
-        bare, alone = (_redrawn(template, marked, fmt, css) for css in (NO_TEXT, TEXT_ALONE))
+        bare, alone = (_redrawn(template, marked, fmt, css, fitted) for css in (NO_TEXT, TEXT_ALONE))
         found += check_ink(placed, full, bare, alone, side, place_name)
         if fmt.print:
             found += check_press(template.read(row, kit), full, fmt, place_name)
     return found
 
 
-def _redrawn(template: Template, html: str, fmt: Format, css: str) -> Pixels:
+def _redrawn(template: Template, html: str, fmt: Format, css: str, fitted: Mapping[str, float]) -> Pixels:
     """Return the same page drawn with other colours; the text alone stands on nothing."""
     clear = template.transparent or css == TEXT_ALONE
     page = renderer().open(html, fmt.width, fmt.height, transparent=clear, css=css)
-    fit(page, html, SMALLEST * unit(fmt.width, fmt.height))
+    apply_fit(page, fitted)
     return read_pixels(page.rgba(template.still), fmt.width, fmt.height)
 
 

@@ -6,8 +6,10 @@ for the smallest file whose mean SSIM reaches the target. Method and figures: do
 """
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from tractage.domain.studio.similarity import C2, luma, ssim, variance
 
 TARGET = 0.981  # mean SSIM; a little above the goal of .98, which is measured with other windows
 LOSSES = tuple(0.002 * 1.35**step for step in range(24))
+PASSES = 5  # encodings that a search over LOSSES takes at most
 FAR = np.float32(1e4)
 _CHROMA = 0.6  # weight of a chroma error against a luma error
 _RGB_TO_SPACE = np.array(
@@ -57,12 +60,19 @@ class _Frame:
 
 
 def encode_gif(
-    frames: Frames, *, fps: float, target: float = TARGET, max_bytes: int | None = None, colours: int = 256
+    frames: Frames,
+    *,
+    fps: float,
+    target: float = TARGET,
+    max_bytes: int | None = None,
+    colours: int = 256,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Gif:
     """Encode `frames` (n, h, w, 3 or 4) uint8 as a looping GIF.
 
     fps: frames a second, 1 to 50 (a GIF counts hundredths); target: mean SSIM wanted, in (0, 1];
-    max_bytes: limit of the platform, which wins over the target; colours: 2 to 256.
+    max_bytes: limit of the platform, which wins over the target; colours: 2 to 256;
+    progress: called with each number of frames encoded, PASSES times the frames in all.
     Returns the smallest encoding that reaches `target`; the best found when none does.
     Raises InputError when the frames are empty or cannot be made to fit in `max_bytes`.
     """
@@ -71,7 +81,7 @@ def encode_gif(
     if not 1 <= fps <= 50:
         raise InputError(f"fps: expected 1 to 50, found {fps:g}")
     prepared = [_prepare(frame) for frame in frames]
-    best = _search(prepared, fps, target, colours)
+    best = _search(prepared, fps, target, colours, progress)
     while max_bytes is not None and len(best.data) > max_bytes:
         if colours <= 16:
             raise InputError(
@@ -89,17 +99,19 @@ def _over(gif: Gif, limit: int) -> tuple[bool, float]:
     return len(gif.data) > limit, -gif.ssim
 
 
-def _search(frames: list[_Frame], fps: float, target: float, colours: int) -> Gif:
+def _search(
+    frames: list[_Frame], fps: float, target: float, colours: int, progress: Callable[[int], None]
+) -> Gif:
     low, high = 0, len(LOSSES) - 1
     best: Gif | None = None
     while low <= high:
         middle = (low + high) // 2
         gif = _encode(frames, fps, LOSSES[middle], colours)
+        progress(len(frames))
         if gif.ssim >= target:
             best, low = gif, middle + 1
         else:
             high = middle - 1
-            best = best or None
     return best or _encode(frames, fps, LOSSES[0], colours)
 
 
@@ -115,7 +127,6 @@ def _prepare(frame: NDArray[np.uint8]) -> _Frame:
 def _encode(frames: list[_Frame], fps: float, loss: float, colours: int) -> Gif:
     """Encode every frame at one loss; with clear pixels each is drawn whole, else over the frame before."""
     height, width = frames[0].room.shape
-    see_through = any(frame.clear.any() for frame in frames)
     shown = np.full((height, width, 3), FAR, np.float32)
     out = [
         b"GIF89a",
@@ -124,26 +135,40 @@ def _encode(frames: list[_Frame], fps: float, loss: float, colours: int) -> Gif:
     ]
     likeness = []
     ticks = [round(number * 100 / fps) for number in range(len(frames) + 1)]
+    wiped = [True, *(_uncovers(before, after) for before, after in pairwise(frames)), False]
     for number, (frame, (start, end)) in enumerate(zip(frames, pairwise(ticks), strict=True)):
-        if see_through:
-            shown = np.full((height, width, 3), FAR, np.float32)
-        out += _frame_blocks(
-            frame, shown, loss, colours, over=number > 0 and not see_through, delay=end - start
-        )
+        if wiped[number]:
+            shown.fill(FAR)
+        draw = _Drawing(over=not wiped[number], wipe_after=wiped[number + 1], delay=end - start)
+        out += _frame_blocks(frame, shown, loss, colours, draw)
         likeness.append(_likeness(frame, shown))
     return Gif(b"".join(out) + b";", len(frames), float(np.mean(likeness)), loss, colours)
 
 
+class _Drawing(NamedTuple):
+    """How a frame is drawn: over the one before or not, wiped after it or not, shown `delay` hundredths."""
+
+    over: bool
+    wipe_after: bool
+    delay: int
+
+
+def _uncovers(before: _Frame, after: _Frame) -> bool:
+    """Whether a pixel that was painted must be clear again: a GIF can only do that by wiping the frame."""
+    return bool((~before.clear & after.clear).any())
+
+
 def _frame_blocks(
-    frame: _Frame, shown: NDArray[np.float32], loss: float, colours: int, *, over: bool, delay: int
+    frame: _Frame, shown: NDArray[np.float32], loss: float, colours: int, draw: _Drawing
 ) -> list[bytes]:
     """Return the blocks of one frame, and paint what a viewer will see into `shown`."""
     from tractage.domain.studio.gif_kernels import compress, nearest
 
     allowed = np.where(frame.clear, np.float32(0), np.float32(loss) * frame.room)
     bad = (((frame.wanted - shown) ** 2).sum(-1) > allowed) & ~frame.clear
-    box = _box(bad) if over else (0, bad.shape[0], 0, bad.shape[1])
-    keeps = over or bool(frame.clear.any())
+    whole = draw.wipe_after or not draw.over
+    box = (0, bad.shape[0], 0, bad.shape[1]) if whole else _box(bad)
+    keeps = draw.over or bool(frame.clear.any())
     table = _palette(frame, bad, colours - keeps)
     space = np.asarray(table @ _RGB_TO_SPACE.T, np.float32)
     transparent = len(table) if keeps else -1
@@ -151,8 +176,8 @@ def _frame_blocks(
     top, bottom, left, right = box
     window = np.s_[top:bottom, left:right]
     clear = frame.clear[window].ravel()
-    wanted = np.ascontiguousarray(frame.wanted[window].reshape(-1, 3))
-    before = np.ascontiguousarray(shown[window].reshape(-1, 3))
+    wanted = frame.wanted[window].reshape(-1, 3).copy()
+    before = shown[window].reshape(-1, 3).copy()
     index = nearest(wanted, space)
     if clear.any():
         wanted[clear] = before[clear] = -FAR
@@ -161,12 +186,14 @@ def _frame_blocks(
     codes, chosen = compress(wanted, before, room, index, space, transparent, depth)
     kept = chosen == transparent
     seen = np.where(kept[:, None], before, space[np.where(kept, 0, chosen)])
+    seen[clear] = FAR
     shown[window] = seen.reshape(bottom - top, right - left, 3)
-    disposal = 1 if over or not keeps else 2
+    disposal = 2 if draw.wipe_after else 1
     colour_table = np.zeros((1 << depth, 3), np.uint8)
     colour_table[: len(table)] = table
     return [
-        b"!\xf9\x04" + struct.pack("<BHBB", disposal << 2 | keeps, delay, transparent if keeps else 0, 0),
+        b"!\xf9\x04"
+        + struct.pack("<BHBB", disposal << 2 | keeps, draw.delay, transparent if keeps else 0, 0),
         b"," + struct.pack("<HHHHB", left, top, right - left, bottom - top, 0x80 | (depth - 1)),
         colour_table.tobytes(),
         bytes([depth]) + _blocks(codes.tobytes()),

@@ -1,7 +1,7 @@
 """Set text the way wood type was set: every line to the full measure, and boxes whose text fits itself."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -164,3 +164,10 @@ def _fit_one(page: Page, element: str, word: float, least: float, most: float) -
         low, high = (middle, high) if fits(middle) else (low, middle)
     fits(low)
     return round(low, 1)
+
+
+def apply_fit(page: Page, sizes: Mapping[str, float]) -> None:
+    """Give the fitted texts of a page the sizes, in pixels, that `fit` found on another."""
+    for element, size in sizes.items():
+        page.style(f"{element}-t", "width", "100%")
+        page.style(f"{element}-t", "font-size", f"{size:.1f}px")

@@ -6,6 +6,9 @@ from markupsafe import Markup, escape
 
 NARROW = "\u202f"
 WIDE = "\u00a0"
+JOINER = "\u2060"
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_LONGEST_WHOLE = 18
 _UNITS = "voix|h|€|%|min|jours?|mm|cm|km|inscrits|électeurs|points?"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("'"), "’"),
@@ -48,12 +51,17 @@ def plain(text: str) -> str:
     return text
 
 
+def _held(word: re.Match[str]) -> str:
+    """Keep a compound word whole; one too long for a line may still be cut at its hyphens."""
+    return word[0] if len(word[0]) > _LONGEST_WHOLE else word[0].replace("-", f"-{JOINER}")
+
+
 def raised(text: object) -> Markup:
     """Return a field as safe HTML: French signs, ordinals raised in the text's own font, `|` as a line break.
 
     The raised letters are drawn because no poster font has U+1D49 (see docs/methods/studio.md).
     """
-    safe = str(escape(french(str(text))))
+    safe = _COMPOUND.sub(_held, str(escape(french(str(text)))))
     for pattern, letters in _RAISED:
         safe = pattern.sub(f'<span class="sup">{letters}</span>', safe)
     return Markup(safe.replace("|", "<br>"))  # noqa: S704 - escaped above
