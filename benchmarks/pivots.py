@@ -15,6 +15,7 @@ from tractage.domain.elections.backtest import backtest, measures
 from tractage.domain.elections.between import runoffs, scores_between
 from tractage.domain.elections.closeness import chance_within, normal_rate
 from tractage.domain.elections.duels import duels, fit_margin
+from tractage.domain.elections.expected import scores
 from tractage.domain.elections.known import Known, held, known
 from tractage.domain.elections.pivots import observed
 from tractage.domain.elections.shares import Floats, shares
@@ -82,6 +83,21 @@ def print_discarded() -> None:
             close = {pivot.seat for pivot in observed(vote.results, vote.pack, bloc, 2000)}
             targets = np.array([code in close for code in base.last.seats])
             line.append(measures(shrunk_index(base, before.blocs.index(bloc), weights), targets).auc or 0.0)
+        print(year, *(f"{auc:.3f}" for auc in line), f"mean {statistics.mean(line):.3f}", sep="\t")
+
+
+def print_cap() -> None:
+    """The closeness t kept at most five points, another part of the starting formula that was not kept."""
+    print("\nt at most 5 points", *BLOCS, sep="\t")
+    for year in YEARS:
+        before, vote = known(year), held(year)
+        base = strength(before)
+        capped = replace(base, votes=np.maximum(base.votes, 200_000 / 5))
+        line = []
+        for bloc in BLOCS:
+            close = {pivot.seat for pivot in observed(vote.results, vote.pack, bloc, 2000)}
+            targets = np.array([code in close for code in base.last.seats])
+            line.append(measures(scores(before, capped, bloc).index, targets).auc or 0.0)
         print(year, *(f"{auc:.3f}" for auc in line), f"mean {statistics.mean(line):.3f}", sep="\t")
 
 
@@ -183,6 +199,7 @@ if __name__ == "__main__":
     print_parts()
     print_choice()
     print_discarded()
+    print_cap()
     print_measures()
     print_between()
     print_transfers()

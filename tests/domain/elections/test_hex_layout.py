@@ -82,7 +82,8 @@ def test_inset_and_corsica_stand_apart_and_close() -> None:
 def test_rows_hold_overseas_and_abroad_in_order() -> None:
     rows = SHIPPED.rows()
     assert {group: len(seats) for group, seats in rows.items()} == {
-        "971": 4, "972": 4, "973": 2, "974": 7, "975": 1, "976": 2, "977": 1, "986": 1, "987": 3, "988": 2, "099": 11,
+        "971": 4, "972": 4, "973": 2, "974": 7, "975": 1, "976": 2, "977": 1, "986": 1, "987": 3, "988": 2,
+        "099": 11,
     }  # fmt: skip
     assert rows["974"] == tuple(f"974-0{n}" for n in range(1, 8))
 

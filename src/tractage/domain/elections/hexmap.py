@@ -37,7 +37,10 @@ COLUMNS = ("seat", "row", "col", "group")
 
 @dataclass(frozen=True)
 class Place:
-    """A seat's cell on the map grid, or its (row, position) among the rows of overseas and abroad."""
+    """A seat's cell on the map grid, or its (row, position) among the rows of overseas and abroad.
+
+    `group`: metropole, couronne or corse on the grid, else the department whose row it is.
+    """
 
     seat: str
     row: int
@@ -47,9 +50,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Layout:
-    """Every seat's place, in the seats' order; `group`: metropole, couronne, corse, or the department of a
-    row.
-    """
+    """Every seat's place, in the seats' order."""
 
     places: tuple[Place, ...]
 

@@ -1,6 +1,4 @@
-"""How good a layout is, measured the same way for any layout: whole departments, holes, neighbours,
-displacement.
-"""
+"""How good a layout is, measured the same way for any layout."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

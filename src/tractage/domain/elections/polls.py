@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Share(NamedTuple):
-    """One candidate's share of the intentions, in points, with the institute's own bounds when it gives them."""
+    """One candidate's share of the intentions, in points, with the institute's own bounds, if any."""
 
     candidate: str
     percent: float

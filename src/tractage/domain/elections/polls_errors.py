@@ -32,7 +32,7 @@ def past_errors() -> tuple[PastError, ...]:
 
 
 def systematic_error(share: float) -> float:
-    """Return the standard deviation, in points, of what all polls together get wrong about a `share` in points.
+    """Return the standard deviation, in points, of what all polls together get wrong about a `share`.
 
     The root mean square of the table's errors, and below 10 points its √(share/10): a share of 1 cannot be
     off by 4.

@@ -20,8 +20,8 @@ from tractage.domain.errors import InputError
 Floats = NDArray[np.float64]
 Z95 = 1.959963984540054
 FEWEST_POLLS = 3
-# Prior medians, in units of √(p(1−p)): a candidate at 20 % drifts 0.4 point in a day, a house leans 0.8 point,
-# a poll errs like a simple random sample; and how far, in logarithm, the data may take them.
+# Prior medians, in units of √(p(1−p)): a candidate at 20 % drifts 0.4 point in a day, a house leans 0.8
+# point, a poll errs like a simple random sample; and how far, in logarithm, the data may take them.
 PRIOR = np.log([0.01, 0.02, 1.0])
 PRIOR_SPREAD = 0.7
 
@@ -101,7 +101,7 @@ def trend(polls: Sequence[Poll], until: date | None = None) -> Trend:
     last = until or kept[-1].end
     days, means, covariances = _filter(series, drift, house, design, last.toordinal())[1:]
     smooth_means, smooth_covariances = _smooth(days, means, covariances, drift)
-    order = np.argsort(-means[-1][0])
+    order = np.argsort(-means[-1][0] * series.scale)
     candidates = tuple(
         _candidate(series, names[c], int(c), days, means, covariances, smooth_means, smooth_covariances)
         for c in order
@@ -159,7 +159,9 @@ def _filter(
     covariance = np.zeros((1 + houses, 1 + houses))
     covariance[0, 0] = 1.0
     covariance[1:, 1:] = house**2 * (np.eye(houses) - 1 / houses)
-    days, means, covariances = [], [], []
+    days: list[int] = []
+    means: list[Floats] = []
+    covariances: list[Floats] = []
     likelihood, row = 0.0, 0
     for day in range(int(series.days[0]), last + 1):
         if days:
