@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-FPS, SECONDS = 30, 8
+FPS, SECONDS = 30, 22
 
 
 def cpu(command: list[str]) -> float:
@@ -30,11 +30,11 @@ def sources(ffmpeg: str, folder: Path) -> None:
         ("a", "mandelbrot=s=1280x720:r=30:end_scale=0.05"),
         ("b", "testsrc2=s=1280x720:r=30"),
     ):
-        sound = ["-f", "lavfi", "-i", "anoisesrc=a=0.1:c=pink", "-f", "lavfi", "-i", pattern, "-t", "6"]
+        sound = ["-f", "lavfi", "-i", "anoisesrc=a=0.1:c=pink", "-f", "lavfi", "-i", pattern, "-t", "13"]
         end = ["-pix_fmt", "yuv420p", "-preset", "veryfast", str(folder / f"{name}.mp4")]
         subprocess.run([*quiet, *sound, *end], check=True)
     subprocess.run(
-        [*quiet, "-f", "lavfi", "-i", "sine=f=220", "-t", "9", str(folder / "bed.mp3")], check=True
+        [*quiet, "-f", "lavfi", "-i", "sine=f=220", "-t", "24", str(folder / "bed.mp3")], check=True
     )
     banner = Image.new("RGBA", (1080, 1920), (0, 0, 0, 0))
     banner.paste((255, 210, 63, 255), (60, 1300, 1020, 1500))
@@ -46,11 +46,11 @@ shape = "9:16"
 [[cut]]
 source = "a.mp4"
 in = 0.5
-out = 5
+out = 12
 [[cut]]
 source = "b.mp4"
 in = 1
-out = 5
+out = 12
 transition = "fade"
 overlap = 0.5
 [[overlay]]
@@ -64,15 +64,16 @@ source = "bed.mp3"
 
 def peer(ffmpeg: str, folder: Path) -> list[str]:
     """The same cuts, crop, fade, banner, ducked bed and loudness, as one command."""
-    fill = f"scale=1080:1920:force_original_aspect_ratio=increase,crop=1080:1920,setsar=1,fps={FPS},settb=1/{FPS}"
+    fill = "scale=1080:1920:force_original_aspect_ratio=increase,crop=1080:1920,setsar=1"
+    fill += f",fps={FPS},settb=1/{FPS}"
     graph = ";".join(
         [
-            f"[0:v]trim=0.5:5,setpts=PTS-STARTPTS,{fill}[a]",
-            f"[1:v]trim=1:5,setpts=PTS-STARTPTS,{fill}[b]",
-            "[a][b]xfade=transition=fade:duration=0.5:offset=4[v]",
+            f"[0:v]trim=0.5:12,setpts=PTS-STARTPTS,{fill}[a]",
+            f"[1:v]trim=1:12,setpts=PTS-STARTPTS,{fill}[b]",
+            "[a][b]xfade=transition=fade:duration=0.5:offset=11[v]",
             "[v][3:v]overlay=0:0:enable='between(t,1,6)',format=yuv420p[out]",
-            "[0:a]atrim=0.5:5,asetpts=PTS-STARTPTS[c]",
-            "[1:a]atrim=1:5,asetpts=PTS-STARTPTS[d]",
+            "[0:a]atrim=0.5:12,asetpts=PTS-STARTPTS[c]",
+            "[1:a]atrim=1:12,asetpts=PTS-STARTPTS[d]",
             "[c][d]acrossfade=d=0.5,asplit[voice][key]",
             "[2:a]volume=-6dB[bed]",
             "[bed][key]sidechaincompress=threshold=0.01:ratio=4[low]",

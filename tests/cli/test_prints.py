@@ -8,10 +8,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from PIL import Image
-
 from benchmarks.media_fuzz import film
 from benchmarks.prints_works import gif, looks, make_work
+from PIL import Image
+
 from tractage.cli.main import run
 
 LOOK = looks()["dev"]
@@ -87,7 +87,9 @@ def test_a_bad_file_is_one_line_and_the_others_go_on(
     assert rows[2]["work"] == "poster-1.png"
 
 
-@pytest.mark.parametrize("content", [b"", b"not an index", b"TRACTAGE PRINTS\n\xff\xff\xff\xff\xff\xff\xff\xff"])
+@pytest.mark.parametrize(
+    "content", [b"", b"not an index", b"TRACTAGE PRINTS\n\xff\xff\xff\xff\xff\xff\xff\xff"]
+)
 def test_what_is_not_an_index_is_refused(
     content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,7 +12,7 @@ from tractage.domain.errors import InputError
 from tractage.domain.law.calendar import Round, elections, rounds
 from tractage.domain.law.content import PRIVATE, PROPAGANDA, Content, Kind
 from tractage.domain.law.freeze import next_window, status
-from tractage.domain.law.windows import ALWAYS, binding
+from tractage.domain.law.windows import ALWAYS, Window, binding
 from tractage.domain.law.zones import everywhere, territories, zone
 
 ZONES = st.lists(
@@ -191,6 +191,18 @@ def test_a_proposed_window_is_always_lawful(when, zones, minutes, bounded) -> No
         again = next_window(PROPAGANDA, rounds(election), zones, found.nearest.since, found.nearest.until)
         assert again.lawful
         assert not bounded or found.nearest.since >= start
+
+
+def test_an_owner_can_tighten_and_never_loosen() -> None:
+    turns, friday = rounds("presidentielle-2027"), datetime(2027, 4, 16, 12, tzinfo=ZoneInfo("Europe/Paris"))
+    own = Window(friday - timedelta(hours=4), friday + timedelta(hours=1), "L49", "FR", 1)
+    assert not status(PROPAGANDA, turns, ["FR"], friday).frozen
+    assert status(PROPAGANDA, turns, ["FR"], friday, added=[own]).until == own.until
+    hour = timedelta(hours=1)
+    assert not next_window(PROPAGANDA, turns, ["FR"], friday, friday + hour, added=[own]).lawful
+    saturday = friday + timedelta(days=1)
+    plain = status(PROPAGANDA, turns, ["FR"], saturday)
+    assert status(PROPAGANDA, turns, ["FR"], saturday, added=[own]) == plain
 
 
 def test_a_window_must_have_a_length() -> None:

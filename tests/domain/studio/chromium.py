@@ -26,19 +26,25 @@ def font_faces() -> str:
     return "".join(faces)
 
 
+_MEASURE = """e => { let x = 0, y = 0, at = e;
+    while (at) { x += at.offsetLeft; y += at.offsetTop; at = at.offsetParent }
+    return [x, y, e.offsetWidth, e.offsetHeight] }"""
+
+
 class ChromiumPage:
     def __init__(self, tab: Any, width: int, height: int) -> None:
         self._tab, self.width, self.height = tab, width, height
 
     def box(self, element: str) -> Box:
-        script = """name => { let e = document.getElementById(name), x = 0, y = 0, at = e;
-            while (at) { x += at.offsetLeft; y += at.offsetTop; at = at.offsetParent }
-            return [x, y, e.offsetWidth, e.offsetHeight] }"""
-        return Box(*self._tab.evaluate(script, element))
+        return Box(*self._tab.evaluate(f"name => ({_MEASURE})(document.getElementById(name))", element))
 
     def boxes(self) -> dict[str, Box]:
-        script = "[...document.querySelectorAll('[id]')].filter(e => e.offsetParent).map(e => e.id)"
-        return {name: self.box(name) for name in self._tab.evaluate(script)}
+        script = f"""[...document.querySelectorAll('[id]')].filter(e => e.offsetParent)
+            .map(e => [e.id, ({_MEASURE})(e)])"""
+        return {name: Box(*box) for name, box in self._tab.evaluate(script)}
+
+    def close(self) -> None:
+        self._tab.close()
 
     def style(self, element: str, name: str, value: str) -> None:
         script = "([e, n, v]) => document.getElementById(e).style.setProperty(n, v)"

@@ -4,9 +4,10 @@ from tractage.domain.studio.fields import Field
 from tractage.domain.studio.template import Template
 
 WORDS = (
-    "On se retrouve ce soir devant la mairie de Saint-Germain-des-Fossés pour distribuer les tracts, à pied "
-    "ou à vélo, et vérifier ensemble les bureaux de vote. Chacune et chacun peut venir, même sans rien savoir "
-    "faire : il y aura du café, des cartes et des bonnes volontés. Ça commence à dix-neuf heures précises. "
+    "On se retrouve ce soir devant la mairie de Saint-Germain-des-Fossés pour distribuer les tracts, "
+    "à pied ou à vélo, et vérifier ensemble les bureaux de vote. Chacune et chacun peut venir, même sans "
+    "rien savoir faire : il y aura du café, des cartes et des bonnes volontés. Ça commence à dix-neuf heures "
+    "précises. "
 ) * 3
 
 

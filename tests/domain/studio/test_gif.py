@@ -63,7 +63,9 @@ def test_clear_pixels_stay_clear() -> None:
     frames = np.zeros((3, 32, 32, 4), np.uint8)
     for number in range(3):
         frames[number, 4 : 12 + number, 4:20] = (255, 155, 133, 255)
-    shown = decoded(encode_gif(frames, fps=10).data, "RGBA")
+    gif = encode_gif(frames, fps=10)
+    assert gif.ssim > 0.99
+    shown = decoded(gif.data, "RGBA")
     assert ((shown[..., 3] < 128) == (frames[..., 3] < 128)).all()
 
 

@@ -4,7 +4,10 @@ import pytest
 
 from tractage.domain.errors import InputError
 from tractage.domain.studio.contrast import ratio
+from tractage.domain.studio.formats import find_format
 from tractage.domain.studio.kits import PAPERS, check_kit, kit_names, load_kit
+from tractage.domain.studio.picture import draw_work
+from tractage.domain.studio.template import load_template
 
 
 def _kit(folder: Path, text: str) -> str:
@@ -59,3 +62,12 @@ def test_a_wrong_kit_is_refused_in_one_line(tmp_path: Path, text: str, said: str
         load_kit(_kit(tmp_path, text))
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_campaign_closes_its_videos_with_its_own_logo(tmp_path: Path) -> None:
+    shape = '<path fill="#7FD8B4" d="M0 0h9v9H0z"/>'
+    square = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{shape}</svg>'
+    kit = load_kit(_kit(tmp_path, f"name = 'Essai'\nlogo = '{square}'"))
+    template, fmt = load_template("habillage-fin"), find_format("carre")
+    drawn = draw_work(template, template.example(), fmt, kit).convert("RGB")
+    assert drawn.getpixel((540, 250)) == (0x7F, 0xD8, 0xB4)

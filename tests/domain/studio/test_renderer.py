@@ -15,9 +15,11 @@ from tractage.domain.studio.picture import renderer
 from tractage.domain.studio.renderer import Box
 from tractage.domain.studio.setting import fit
 from tractage.domain.studio.template import load_template, template_names
+from tractage.domain.studio.typography import NARROW
 
 pytestmark = pytest.mark.browser
 TOLERANCE = 1.0  # hundredths of the side of the square of the same area
+TOLERANCE_BLANK = 2.5  # where a font has no U+202F, each engine borrows its width from another font
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def reference() -> Iterator[ChromiumRenderer]:
 def test_text_boxes_agree(name: str, reference: ChromiumRenderer) -> None:
     template, apart = load_template(name), []
     for fmt in map(find_format, template.formats):
-        if fmt.up > 1:
+        if fmt.name not in ("portrait", "large", "discord-sticker"):
             continue
         side = unit(fmt.width, fmt.height)
         html = compose(renderer(), template, template.example(), fmt, load_kit())
@@ -41,9 +43,10 @@ def test_text_boxes_agree(name: str, reference: ChromiumRenderer) -> None:
             page = engine.open(marked, fmt.width, fmt.height, transparent=template.transparent)
             fit(page, marked, SMALLEST * side)
             boxes.append(page.boxes())
+        page.close()
         for run in runs:
             one, other = boxes[0][run.box], boxes[1].get(run.box, Box(0, 0, 0, 0))
             gap = max(abs(a - b) for a, b in zip(one, other, strict=True)) / side
-            if gap > TOLERANCE:
+            if gap > (TOLERANCE_BLANK if NARROW in run.words else TOLERANCE):
                 apart.append((fmt.name, run.words.strip()[:30], round(gap, 2)))
     assert apart == []

@@ -31,7 +31,7 @@ def test_every_shipped_template_declares_itself(name: str) -> None:
     template = load_template(name)
     assert template.name == name
     assert set(template.varying) <= set(template.fields) | {"portrait"}
-    assert (template.folder / "preview.webp").stat().st_size < 60_000
+    assert (template.folder / "preview.webp").stat().st_size < 80_000
     for field in template.fields.values():
         assert len(field.example) <= field.length
 

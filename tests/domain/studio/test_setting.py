@@ -1,3 +1,7 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,3 +35,21 @@ def test_a_grid_holds_every_cell(count: int, width: float, height: float) -> Non
     rows = -(-count // columns)
     assert columns * cell <= width * 1.001
     assert rows * columns >= count
+
+
+@pytest.mark.parametrize("family", ["Anton", "Alfa Slab One"])
+@pytest.mark.parametrize("text", ["ÉÀÂÊ|ÇQJ;|ÎÔÛŸ|ÇÇÇ|ÈÈÈ", "nous|À NOUS|ÇA VA,|ÉCOUTER"])
+def test_lines_of_wood_type_never_touch(family: str, text: str) -> None:
+    lines = stack(renderer().advance, text, 700, 900, family)
+    ranges = []
+    for shown in range(len(lines)):
+        html = "<body style='margin:0;width:760px;height:1200px;padding:60px 0'>" + "".join(
+            f'<div style=\'font-family:"{family}";white-space:nowrap;font-size:{line.size}px;'
+            f"line-height:{line.lh};padding-top:{line.top}em;padding-bottom:{line.low}em;margin-bottom:.07em;"
+            f"color:{'black' if number == shown else 'transparent'}'>{line.text}</div>"
+            for number, line in enumerate(lines)
+        )
+        pixels = np.frombuffer(renderer().open(html, 760, 1200, transparent=True).rgba(), np.uint8)
+        inked = np.nonzero(pixels.reshape(1200, 760, 4)[..., 3].max(axis=1) > 40)[0]
+        ranges.append((inked.min(), inked.max()))
+    assert all(one[1] < other[0] for one, other in pairwise(ranges))

@@ -36,6 +36,11 @@ def test_ordinals_are_raised_letters_of_the_same_font() -> None:
     assert plain("3e|1re") == "3ᵉ 1ʳᵉ"
 
 
+def test_compound_words_are_not_cut_unless_too_long() -> None:
+    assert raised("Saint-Barthélemy") == "Saint-\u2060Barthélemy"
+    assert raised("Alpes-de-Haute-Provence") == "Alpes-de-Haute-Provence"
+
+
 def test_fields_are_escaped() -> None:
     assert "<script>" not in raised("<script>alert(1)</script>")
 

@@ -1,5 +1,6 @@
 """One server under guard: events in, decisions with evidence out. It never bans."""
 
+import math
 from collections.abc import Iterable, Iterator
 
 from tractage.domain.guard.check import Checker, Message
@@ -59,6 +60,10 @@ class Patrol:
         elif isinstance(event, Leave):
             self._quarantined.discard(event.member)
         return decisions
+
+    def settle(self) -> list[Decision]:
+        """Return the steps down that time alone would bring, if nothing more happened."""
+        return [_step(step) for step in self._ladder.advance(math.inf)]
 
     def _see_join(self, join: Join) -> Iterator[Decision]:
         told = self._raids.see_join(join)

@@ -5,9 +5,7 @@ from typing import NamedTuple
 
 
 class Citation(NamedTuple):
-    """The mentions that stand beside a poll's figures; `sample` in persons, `margin` in points, both ends
-    included.
-    """
+    """The mentions that stand beside a poll's figures; `sample` in persons, `margin` in points."""
 
     institute: str = ""
     sponsor: str = ""

@@ -72,19 +72,26 @@ def stretches(windows: Iterable[Window]) -> list[tuple[datetime, datetime]]:
     return merged
 
 
-def status(content: Content, rounds: Sequence[Round], zones: Sequence[str | Zone], at: datetime) -> Status:
+def status(
+    content: Content,
+    rounds: Sequence[Round],
+    zones: Sequence[str | Zone],
+    at: datetime,
+    *,
+    added: Sequence[Window] = (),
+) -> Status:
     """Tell whether `content` may reach the public of `zones` at the aware time `at`.
 
     A content is frozen from the earliest zone that it targets to the latest closing. An unknown zone, a
     polling day that is not known inside its election week, missing time-zone data, no zone or no round:
-    frozen.
+    frozen. `added`: windows of the owner's own, that tighten the pack and can never loosen it.
 
     Raises: InputError when `at` has no time zone.
     Source: Code électoral, art. L48-2, L49, L52-1, L52-2; loi 77-808, art. 11.
     """
     _aware(at, "time")
     asked = (content, tuple(rounds), tuple(zones))
-    found = binding(*asked)
+    found = tuple(sorted({*binding(*asked), *added}))
     now = tuple(window for window in found if window.covers(at))
     notices = tuple(window for window in warnings(*asked) if window.covers(at))
     around = stretches(found)
@@ -104,11 +111,12 @@ def next_window(
     end: datetime,
     *,
     not_before: datetime | None = None,
+    added: Sequence[Window] = (),
 ) -> Proposal:
     """Tell whether an operation from `start` to `end` is lawful, and else the nearest lawful windows of that
     length.
 
-    `not_before`: no window is proposed that starts earlier (usually the present).
+    `not_before`: no window is proposed that starts earlier (usually the present). `added`: as in `status`.
     Raises: InputError when a time has no zone or `end` is not after `start`.
     """
     _aware(start, "start")
@@ -116,7 +124,7 @@ def next_window(
     if end <= start:
         raise InputError(f"end {end.isoformat()} is not after start {start.isoformat()}")
     start, end = start.astimezone(UTC), end.astimezone(UTC)
-    found = binding(content, tuple(rounds), tuple(zones))
+    found = tuple(sorted({*binding(content, tuple(rounds), tuple(zones)), *added}))
     touched = tuple(window for window in found if window.since < end and start < window.until)
     if not touched:
         return Proposal(True, (), None, None, Span(start, end))

@@ -13,8 +13,9 @@ SUNDAY = 6
 
 
 class Step(NamedTuple):
-    """One dated step (aware, Paris): `law` with its article and V, S or M for how sure the date is, or
-    `work`.
+    """One dated step, aware, in Paris.
+
+    `kind`: `law`, with its article and V, S or M for how sure the date is, or `work`.
     """
 
     at: datetime

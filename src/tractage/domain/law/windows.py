@@ -44,16 +44,16 @@ class Poll(NamedTuple):
     day: date
     known: bool
 
-    def at(self, days: int, hour: time = MIDNIGHT, last: bool = False) -> datetime:
+    def at(self, days: int, hour: time = MIDNIGHT) -> datetime:
         """Return local `hour`, `days` after the polling day, in UTC."""
-        return moment(self.tz, self.day + timedelta(days=days), hour, last).astimezone(UTC)
+        return moment(self.tz, self.day + timedelta(days=days), hour).astimezone(UTC)
 
     @property
     def close(self) -> datetime:
         """The latest lawful closing; hour or day unknown: midnight or métropole's closing, the later."""
         if self.known and self.zone.closes:
-            return self.at(0, self.zone.closes, last=True)
-        return max(self.at(1, last=True), national_close(self.turn) or FOREVER)
+            return self.at(0, self.zone.closes)
+        return max(self.at(1), national_close(self.turn) or FOREVER)
 
     def window(self, since: datetime, until: datetime, rule_id: str) -> Window:
         """Return a window of this poll under a rule."""
@@ -62,14 +62,12 @@ class Poll(NamedTuple):
 
 
 def national_close(turn: Round) -> datetime | None:
-    """Return when the last station of métropole closes on the national Sunday, or None without time-zone
-    data.
-    """
+    """Return when métropole's last station closes on the national Sunday; None without time-zone data."""
     home = territories()[NATIONAL]
     tz = clock(home.tz)
     if tz is None or home.closes is None:
         return None
-    return moment(tz, turn.day, home.closes, last=True).astimezone(UTC)
+    return moment(tz, turn.day, home.closes).astimezone(UTC)
 
 
 def polls(zone: Zone, turns: Iterable[Round]) -> Iterator[Poll]:
@@ -91,7 +89,7 @@ def silence(poll: Poll) -> Window:
 def poll_freeze(poll: Poll) -> Window:
     """Loi 77-808, art. 11: the eve and the day, to midnight."""
     days = -1 if poll.known else -poll.day.weekday()
-    return poll.window(poll.at(days), max(poll.at(1, last=True), poll.close), "L77-808-11")
+    return poll.window(poll.at(days), max(poll.at(1), poll.close), "L77-808-11")
 
 
 def late_matter(poll: Poll) -> Window:

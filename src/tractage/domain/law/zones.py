@@ -38,9 +38,9 @@ def clock(tz: str) -> ZoneInfo | None:
         return None
 
 
-def moment(zone_clock: ZoneInfo, day: date, hour: time, last: bool = False) -> datetime:
-    """Return the aware moment when the wall clock shows `hour` on `day`; `last`: the second one, if two."""
-    return datetime.combine(day, hour, tzinfo=zone_clock).replace(fold=int(last))
+def moment(zone_clock: ZoneInfo, day: date, hour: time) -> datetime:
+    """Return the aware moment when the wall clock first shows `hour` on `day`, or skips it."""
+    return datetime.combine(day, hour, tzinfo=zone_clock)
 
 
 @cache
@@ -60,9 +60,7 @@ def _abroad() -> dict[str, Any]:
 
 
 def everywhere() -> tuple[str, ...]:
-    """Return zones that stand for a content without a target: every territory, and posts all around the
-    world.
-    """
+    """Return the zones of a content without a target: every territory, and posts all around the world."""
     return (*territories(), *_abroad()["posts"])
 
 

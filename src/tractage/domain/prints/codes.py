@@ -32,7 +32,7 @@ class Codes:
 
 @lru_cache(maxsize=1)
 def basis() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the projection (128, 128) and its thresholds (128,): bit = descriptor · projection > threshold."""
+    """Return the projection (128, 128) and thresholds (128,): bit = descriptor · projection > threshold."""
     raw = files("tractage.domain.prints").joinpath("basis.npy").read_bytes()
     table = np.load(BytesIO(raw), allow_pickle=False).astype(np.float32)
     return np.ascontiguousarray(table[:128]), np.ascontiguousarray(table[128])

@@ -7,25 +7,26 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tractage.domain.prints.geometry import apply
+from tractage.domain.prints.blocks import compare_blocks
+from tractage.domain.prints.geometry import apply, inverse
 from tractage.domain.prints.hashes import Grey
-from tractage.domain.prints.kernels import compare_blocks
 from tractage.domain.prints.prints import SIDE
 
 BLOCK: Final = 10
 BLOCKS: Final = SIDE // BLOCK
 ALIKE: Final = 0.5
 FLAT: Final = 5.0
+SAME: Final = 0.8
+"""Blocks of two works under this correlation tell them apart."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Blocks of a picture against those of some works.
+    """Blocks of a picture against those of the works of one family.
 
     Attributes:
         likeness: (m, BLOCKS, BLOCKS) correlation of each block, 0 where it shows nothing.
         textured: (m, BLOCKS, BLOCKS) bool, the block is seen and shows something in either.
-        shown: (m, BLOCKS, BLOCKS) bool, of those, the blocks where the work shows something.
         visible: share of the work that the picture shows, 0 to 1.
         covered: share of the picture that the work covers, 0 to 1.
     """
@@ -35,14 +36,18 @@ class Comparison:
     visible: float
     covered: float
 
-    def share(self, member: int) -> float:
-        """Return the share of the textured blocks that are alike."""
-        textured = self.textured[member]
-        return float((self.likeness[member][textured] > ALIKE).mean()) if textured.any() else 0.0
+    @property
+    def blocks(self) -> NDArray[np.int64]:
+        """(m,) how many blocks could be compared."""
+        counts: NDArray[np.int64] = self.textured.sum(axis=(1, 2))
+        return counts
 
-    def blocks(self, member: int) -> int:
-        """Return how many blocks were compared."""
-        return int(self.textured[member].sum())
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """(m,) share of these blocks that are alike."""
+        alike = ((self.likeness > ALIKE) & self.textured).sum(axis=(1, 2))
+        shares: NDArray[np.float64] = alike / np.maximum(1, self.blocks)
+        return shares
 
 
 def compare(
@@ -62,9 +67,10 @@ def compare(
     """
     onto = np.diag([SIDE / shape[1], SIDE / shape[0], 1.0]) @ matrix
     scale = np.sqrt(abs(np.linalg.det(onto[:2, :2] / onto[2, 2])))
-    soft = cv2.GaussianBlur(small, (0, 0), 0.45 / scale) if scale < 0.8 else small
+    soft = np.asarray(cv2.GaussianBlur(small, (0, 0), 0.45 / scale) if scale < 0.8 else small, np.uint8)
     laid = cv2.warpPerspective(soft, onto, (SIDE, SIDE), flags=cv2.INTER_LINEAR).astype(np.float32)
-    inside = cv2.warpPerspective(np.full(small.shape, 255, np.uint8), onto, (SIDE, SIDE), flags=cv2.INTER_NEAREST)
+    everywhere = np.full(small.shape, 255, np.uint8)
+    inside = cv2.warpPerspective(everywhere, onto, (SIDE, SIDE), flags=cv2.INTER_NEAREST).astype(np.uint8)
     likeness = np.zeros((len(views), BLOCKS, BLOCKS), np.float32)
     textured = np.zeros_like(likeness)
     seen = np.zeros((BLOCKS, BLOCKS), np.bool_)
@@ -75,7 +81,18 @@ def compare(
 def covered(small: tuple[int, ...], matrix: NDArray[np.float64], shape: tuple[int, int]) -> float:
     """Return the share of a picture (height, width) that a work laid under it covers."""
     corners = np.array([[0, 0], [shape[1], 0], [shape[1], shape[0]], [0, shape[0]]], np.float64)
-    quad = apply(np.linalg.inv(matrix), corners).astype(np.float32)
+    quad = apply(inverse(matrix), corners).astype(np.float32)
     frame = np.array([[0, 0], [small[1], 0], [small[1], small[0]], [0, small[0]]], np.float32)
     area, _ = cv2.intersectConvexConvex(quad, frame)
     return float(area / (small[0] * small[1]))
+
+
+def differing(thumbs: NDArray[np.uint8], one: int, others: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return (m, BLOCKS, BLOCKS): where the small copy of one view differs from those of others."""
+    likeness = np.zeros((len(others), BLOCKS, BLOCKS), np.float32)
+    textured = np.zeros_like(likeness)
+    seen, inside = np.zeros((BLOCKS, BLOCKS), np.bool_), np.ones((SIDE, SIDE), np.uint8)
+    picture = thumbs[one].astype(np.float32)
+    compare_blocks(picture, inside, thumbs, others, BLOCK, FLAT, likeness, textured, seen)
+    unlike: NDArray[np.bool_] = (textured > 0) & (likeness < SAME)
+    return unlike

@@ -11,7 +11,6 @@ from tractage.domain.prints.hashes import Grey
 
 PIXELS: Final = 80_000
 """Area of the picture that points are looked for in: larger finds smaller insets, and costs in proportion."""
-POINTS: Final = 600
 CONTRAST: Final = 0.02
 _FLAT: Final = 1e-6
 
@@ -51,7 +50,7 @@ def to_grey(picture: NDArray[np.uint8]) -> Grey:
     return cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
 
 
-def find_points(small: Grey, points: int = POINTS) -> Features:
+def find_points(small: Grey, points: int) -> Features:
     """Return the strongest points of a picture already shrunk.
 
     Args:
@@ -60,7 +59,7 @@ def find_points(small: Grey, points: int = POINTS) -> Features:
 
     Source: SIFT (Lowe 2004), rooted (Arandjelović, Zisserman 2012).
     """
-    finder = cv2.SIFT_create(nfeatures=points, contrastThreshold=CONTRAST)
+    finder = cv2.SIFT.create(nfeatures=points, contrastThreshold=CONTRAST)
     found, raw = finder.detectAndCompute(small, None)
     shape = (small.shape[0], small.shape[1])
     if raw is None or not len(found):
@@ -72,7 +71,7 @@ def find_points(small: Grey, points: int = POINTS) -> Features:
 
 
 _CELLS: Final = np.arange(128).reshape(4, 4, 8)
-# In a mirror the rows of cells change places (around the axis of the point) and directions turn the other way.
+# In a mirror the rows of cells change places, around the axis of the point, and directions turn back.
 _MIRRORED: Final = _CELLS[::-1][:, :, (-np.arange(8)) % 8].reshape(-1)
 
 

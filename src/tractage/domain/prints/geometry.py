@@ -55,10 +55,18 @@ def align(here: NDArray[np.float32], there: NDArray[np.float32]) -> Alignment | 
 def _fitted(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64] | None:
     if len(source) >= 12:
         matrix, _ = cv2.findHomography(source, target, cv2.USAC_MAGSAC, CLOSE, maxIters=500)
-        if matrix is not None and is_sane(matrix, source):
+        if matrix is not None and is_sane(np.asarray(matrix, np.float64), source):
             return np.asarray(matrix, np.float64)
-    affine, _ = cv2.estimateAffinePartial2D(source, target, method=cv2.RANSAC, ransacReprojThreshold=2 * CLOSE)
+    affine, _ = cv2.estimateAffinePartial2D(
+        source, target, method=cv2.RANSAC, ransacReprojThreshold=2 * CLOSE
+    )
     return None if affine is None else np.vstack([affine, [0.0, 0.0, 1.0]])
+
+
+def inverse(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the transform (3, 3) the other way round."""
+    back: NDArray[np.float64] = np.linalg.inv(matrix).astype(np.float64)
+    return back
 
 
 def apply(matrix: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:

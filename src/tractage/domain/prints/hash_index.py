@@ -42,7 +42,9 @@ class HashIndex:
         """
         if hashes.shape != (len(labels), BYTES):
             expected = (len(labels), BYTES)
-            raise InputError(f"hashes of {len(labels)} labels: found shape {hashes.shape}, expected {expected}")
+            raise InputError(
+                f"hashes of {len(labels)} labels: found shape {hashes.shape}, expected {expected}"
+            )
         self.hashes, self.labels = np.ascontiguousarray(hashes), labels
         self._tables: dict[str, NDArray[Any]] | None = None
 
@@ -89,7 +91,9 @@ class HashIndex:
         first = first + np.repeat(np.arange(TABLES) * len(self), len(_FLIPS))
         shift = np.repeat(first - np.cumsum(sizes) + sizes, sizes)
         numbers = self.tables["order"].ravel()[shift + np.arange(len(shift))]
-        apart = np.bitwise_count(self._words[numbers] ^ np.frombuffer(wanted, "<u8")).sum(axis=1, dtype=np.int64)
+        apart = np.bitwise_count(self._words[numbers] ^ np.frombuffer(wanted, "<u8")).sum(
+            axis=1, dtype=np.int64
+        )
         kept = apart <= within
         numbers, first_seen = np.unique(numbers[kept], return_index=True)
         apart = apart[kept][first_seen]

@@ -14,28 +14,30 @@ BYTES: Final = BITS // 8
 Grey = NDArray[np.uint8]
 
 
-def _averaged(rows: NDArray[np.generic]) -> NDArray[np.float32]:
+def _averaged(rows: NDArray[np.generic]) -> NDArray[np.float64]:
     """Return (SIDE, width): the rows averaged into SIDE by the area that they share."""
     sums = np.zeros((len(rows) + 1, rows.shape[1]), np.float64)
     np.cumsum(rows, axis=0, out=sums[1:])
     edges = np.linspace(0, len(rows), SIDE + 1)
     whole = np.minimum(edges.astype(np.int64), len(rows) - 1)
     at = sums[whole] + (edges - whole)[:, None] * (sums[whole + 1] - sums[whole])
-    return (np.diff(at, axis=0) * (SIDE / len(rows))).astype(np.float32)
+    averaged: NDArray[np.float64] = np.diff(at, axis=0) * (SIDE / len(rows))
+    return averaged
 
 
 @lru_cache(maxsize=1)
-def _cosines() -> NDArray[np.float32]:
+def _cosines() -> NDArray[np.float64]:
     """Return the rows 1 to 16 of the type II cosine transform of SIDE points."""
     rows, columns = np.arange(1, 17)[:, None], np.arange(SIDE)[None, :]
-    return np.cos(np.pi * rows * (2 * columns + 1) / (2 * SIDE)).astype(np.float32)
+    cosines: NDArray[np.float64] = np.cos(np.pi * rows * (2 * columns + 1) / (2 * SIDE))
+    return cosines
 
 
-def _spectrum(grey: Grey) -> NDArray[np.float32]:
+def _spectrum(grey: Grey) -> NDArray[np.float64]:
     if grey.ndim != 2 or min(grey.shape) < 2:
         raise InputError(f"a hash needs a grey picture (height, width) of 2 × 2 at least, found {grey.shape}")
     small = _averaged(_averaged(grey).T).T
-    spectrum: NDArray[np.float32] = _cosines() @ small @ _cosines().T
+    spectrum: NDArray[np.float64] = _cosines() @ small @ _cosines().T
     return spectrum
 
 

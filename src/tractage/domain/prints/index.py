@@ -164,7 +164,7 @@ def _distinct(prints: Sequence[Print]) -> list[Print]:
 
 def _joined(data: Indexed, frames: list[Print], owners: list[int]) -> Indexed:
     """Return the data with new views: codes, families, and lists without what a family shows already."""
-    from tractage.domain.prints.kernels import join_families
+    from tractage.domain.prints.families import join_families
 
     before = len(data.view_work)
     merged = Indexed(

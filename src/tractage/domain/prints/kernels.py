@@ -12,7 +12,7 @@ FREE: Final = 255
 
 
 @njit(cache=True, nogil=True)
-def _apart(first: Any, second: Any) -> Any:
+def bits_apart(first: Any, second: Any) -> Any:
     """Return the number of bits that differ in two words of 64."""
     x = first ^ second
     x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
@@ -54,10 +54,10 @@ def search_lists(
                 if (choice >> bit) & 1:
                     key ^= np.uint64(1) << np.uint64(prefix - 1 - flips[q, bit])
             for entry in range(starts[key], starts[key + np.uint64(1)]):
-                d = _apart(words[q, 0], codes[entry, 0])
+                d = bits_apart(words[q, 0], codes[entry, 0])
                 if d >= worst:
                     continue
-                d += _apart(words[q, 1], codes[entry, 1])
+                d += bits_apart(words[q, 1], codes[entry, 1])
                 if d >= worst:
                     continue
                 at = worst_at
@@ -68,11 +68,8 @@ def search_lists(
                 if apart[q, at] <= d:
                     continue
                 entries[q, at], apart[q, at] = entry, d
-                worst, worst_at = -1, 0
-                for slot in range(slots):
-                    if apart[q, slot] > worst:
-                        worst, worst_at = np.int64(apart[q, slot]), slot
-                worst = min(worst, within + 1)
+                worst_at = int(np.argmax(apart[q]))
+                worst = min(int(apart[q, worst_at]), within + 1)
 
 
 @njit(cache=True, nogil=True)
@@ -95,7 +92,7 @@ def count_votes(
     for q in range(count):
         far = 0
         for slot in range(slots):
-            far = max(far, within + 1 if entries[q, slot] < 0 else np.int64(apart[q, slot]))
+            far = max(far, within + 1 if entries[q, slot] < 0 else int(apart[q, slot]))
         for slot in range(slots):
             entry = entries[q, slot]
             if entry < 0:
@@ -163,156 +160,3 @@ def agree(
             turn = abs((there[pair, 3] - here[pair, 3]) * np.pi / 180.0 - angle) % (2 * np.pi)
             kept[pair] = min(turn, 2 * np.pi - turn) < 0.6
     return best
-
-
-@njit(cache=True, nogil=True)
-def join_families(
-    words: NDArray[np.uint64],
-    places: NDArray[np.float32],
-    first_point: NDArray[np.int64],
-    shapes: NDArray[np.int32],
-    starts: NDArray[np.int64],
-    prefix: int,
-    flips: NDArray[np.uint8],
-    order: NDArray[np.int64],
-    entry_view: NDArray[np.int32],
-    live: NDArray[np.bool_],
-    family: NDArray[np.int32],
-    new_from: int,
-    within: int,
-    near: float,
-    share: float,
-) -> None:
-    """Give each new view the family of a view that shows the same points at the same places, or its own.
-
-    A point that its family shows already at the same place is not kept (`live` False): the shared frame of a
-    template is stored once.
-
-    Args:
-        words, places, flips: of every entry, in the order of views.
-        first_point: (views + 1,) first entry of each view.
-        shapes: (views, 2) height and width of the shrunk pictures.
-        starts, order: lists by key, of entry numbers.
-        live, family: filled for the views from `new_from` on; a family is named by its first view.
-        near: pixels.
-        share: of the points of a view that must be at their place in a view of the family.
-    """
-    shift = np.uint64(64 - prefix)
-    views = len(shapes)
-    votes = np.zeros(views, np.int32)
-    last = np.full(views, -1, np.int64)
-    touched = np.zeros(views, np.int64)
-    for view in range(new_from, views):
-        family[view] = view
-        n_touched = 0
-        for step in range(2):  # first find the family, then the points that it shows already
-            chosen = family[view]
-            if step == 1 and chosen == view:
-                for point in range(first_point[view], first_point[view + 1]):
-                    live[point] = True
-                break
-            for point in range(first_point[view], first_point[view + 1]):
-                known = False
-                for choice in range(4):
-                    key = words[point, 0] >> shift
-                    for bit in range(2):
-                        if (choice >> bit) & 1:
-                            key ^= np.uint64(1) << np.uint64(prefix - 1 - flips[point, bit])
-                    for at in range(starts[key], starts[key + np.uint64(1)]):
-                        entry = order[at]
-                        if not live[entry]:
-                            continue
-                        if abs(places[entry, 0] - places[point, 0]) > near:
-                            continue
-                        if abs(places[entry, 1] - places[point, 1]) > near:
-                            continue
-                        other = entry_view[entry]
-                        if other >= view:
-                            continue
-                        if abs(shapes[other, 0] - shapes[view, 0]) > 4:
-                            continue
-                        d = _apart(words[point, 0], words[entry, 0])
-                        d += _apart(words[point, 1], words[entry, 1])
-                        if d > within:
-                            continue
-                        root = family[other]
-                        if step == 1:
-                            known = known or root == chosen
-                        elif last[root] != point:
-                            last[root] = point
-                            if votes[root] == 0:
-                                touched[n_touched] = root
-                                n_touched += 1
-                            votes[root] += 1
-                if step == 1:
-                    live[point] = not known
-            if step == 0:
-                best, most = -1, 0
-                for number in range(n_touched):
-                    root = touched[number]
-                    if votes[root] > most:
-                        best, most = root, votes[root]
-                    votes[root] = 0
-                points = first_point[view + 1] - first_point[view]
-                if best >= 0 and most >= max(12.0, share * points):
-                    family[view] = best
-
-
-
-@njit(cache=True, nogil=True)
-def compare_blocks(
-    picture: NDArray[np.float32],
-    inside: NDArray[np.uint8],
-    thumbs: NDArray[np.uint8],
-    views: NDArray[np.int32],
-    block: int,
-    flat: float,
-    likeness: NDArray[np.float32],
-    textured: NDArray[np.float32],
-    seen: NDArray[np.bool_],
-) -> None:
-    """Correlate a picture laid on works with their small copies, block by block.
-
-    Args:
-        picture: (s, s) grey levels of the picture laid on the work's square.
-        inside: (s, s) 0 where the picture has nothing.
-        thumbs: (v, s, s) small copies; `views` (m,) those to compare.
-        block: side of a block; flat: standard deviation (grey levels) under which a block shows nothing.
-        likeness: (m, b, b) filled with the correlation, −1 to 1; 0 where both are flat.
-        textured: (m, b, b) filled with the larger standard deviation, 0 where flat or not seen.
-        seen: (b, b) filled: the whole block is inside.
-    """
-    blocks = seen.shape[0]
-    area = block * block
-    for row in range(blocks):
-        for column in range(blocks):
-            top, left = row * block, column * block
-            whole, total, squares = True, 0.0, 0.0
-            for y in range(top, top + block):
-                for x in range(left, left + block):
-                    if inside[y, x] == 0:
-                        whole = False
-                    value = picture[y, x]
-                    total += value
-                    squares += value * value
-            seen[row, column] = whole
-            spread = np.sqrt(max(0.0, squares / area - (total / area) ** 2))
-            for number in range(len(views)):
-                likeness[number, row, column] = 0.0
-                textured[number, row, column] = 0.0
-                if not whole:
-                    continue
-                other, others, both = 0.0, 0.0, 0.0
-                for y in range(top, top + block):
-                    for x in range(left, left + block):
-                        value = np.float64(thumbs[views[number], y, x])
-                        other += value
-                        others += value * value
-                        both += value * picture[y, x]
-                spread_other = np.sqrt(max(0.0, others / area - (other / area) ** 2))
-                largest = max(spread, spread_other)
-                if largest < flat:
-                    continue
-                textured[number, row, column] = largest
-                together = both / area - (total / area) * (other / area)
-                likeness[number, row, column] = together / (max(spread, 0.5) * max(spread_other, 0.5))

@@ -42,11 +42,26 @@ def candidates(index: PrintIndex, features: Features, mirrored: bool, most: int)
     apart = np.empty((len(features), SLOTS), np.uint8)
     data = index.data
     search_lists(
-        codes.words, codes.flips, index.starts, index.prefix, data.codes, index.point_family, WITHIN, entries, apart
+        codes.words,
+        codes.flips,
+        index.starts,
+        index.prefix,
+        data.codes,
+        index.point_family,
+        WITHIN,
+        entries,
+        apart,
     )
     bins = np.zeros((len(index.members), TURNS, SCALES), np.float32)
     count_votes(
-        entries, apart, features.places, data.places[:, 2], data.places[:, 3], index.point_family, WITHIN, bins
+        entries,
+        apart,
+        features.places,
+        data.places[:, 2],
+        data.places[:, 3],
+        index.point_family,
+        WITHIN,
+        bins,
     )
     votes = bins.reshape(len(bins), -1).max(axis=1)
     best = np.argsort(votes)[::-1][:most]

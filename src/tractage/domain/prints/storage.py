@@ -21,7 +21,8 @@ Arrays = Mapping[str, NDArray[Any]]
 
 def save_arrays(path: Path, kind: str, facts: Mapping[str, Any], arrays: Arrays) -> None:
     """Write arrays and facts at `path`: to a temporary name first, so that a file there is always whole."""
-    table, at = {}, 0
+    table: dict[str, dict[str, Any]] = {}
+    at = 0
     for name, array in arrays.items():
         table[name] = {"dtype": array.dtype.str, "shape": array.shape, "at": at}
         at += -(-array.nbytes // PAGE) * PAGE

@@ -155,7 +155,7 @@ def _births(rng: np.random.Generator, n_objects: int) -> NDArray[np.float64]:
 
 def _draw(rng: np.random.Generator, cumulated: NDArray[np.float64], n: int) -> NDArray[np.int64]:
     found = np.searchsorted(cumulated, rng.random(n) * cumulated[-1], side="right")
-    return np.minimum(found, cumulated.size - 1).astype(np.int64)
+    return np.asarray(np.minimum(found, cumulated.size - 1), dtype=np.int64)
 
 
 def _frame(objects: NDArray[np.int64], accounts: NDArray[np.int64], times: NDArray[np.int64]) -> pl.DataFrame:

@@ -1,42 +1,44 @@
 """The interval of an estimate, by letting the fitted lists search a rebuilt population again."""
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import stdtrit
 
 from tractage.domain.reach import kernels
 from tractage.domain.reach.capture import RIDGE, CaptureModel
 from tractage.domain.reach.kernels import Floats
 from tractage.domain.reach.quantities import Z95
 
-STEPS = 4096
+CHUNK = 50
 
 
-@dataclass(frozen=True)
-class Spread:
-    """Standard error of ln(estimate/truth), per platform: of posts, of views, of views below the tail's cut."""
+class Errors(NamedTuple):
+    """Standard error of ln(estimate/truth) per platform, (g,): posts, views, views below the tail's cut."""
 
     posts: Floats
     views: Floats
     below: Floats
 
 
-def bootstrap(model: CaptureModel, below: Floats, bootstraps: int, seed: int) -> Spread:
+def bootstrap(
+    model: CaptureModel,
+    below: Floats,
+    bootstraps: int,
+    seed: int,
+    advance: Callable[[int], object] | None = None,
+) -> Errors:
     """Return the errors of the totals of `model` over `bootstraps` rebuilt populations.
 
     Args: `below` (n,) 1.0 where a post's views are under the tail's cut; `seed` fixes the answer whatever the
-    number of processor cores.
-    The population is the found posts, each 1/p times, with views blurred by a log-normal kernel of the normal
-    reference width: unseen posts do not have exactly the views of the seen. The error is taken against that
-    population's own total, so it is the error of the estimate, not the spread between populations.
-    Source: Efron and Tibshirani 1993; smoothed, Silverman and Young 1987; finite population, Booth et al. 1994.
+    number of processor cores; `advance` is told how many bootstraps were done.
+    The population is the found posts, each about 1/p times. The error is taken against that population's own
+    total, so it is the error of the estimate, not the spread between populations.
+    Source: Efron and Tibshirani 1993, ch. 6; for finite populations, Booth, Butler and Hall 1994, JASA 89.
     """
-    logs = np.log1p(model.found.views)
-    width = 1.06 * float(logs.std()) * len(logs) ** -0.2
-    quantiles = np.exp(width * ndtri((np.arange(STEPS) + 0.5) / STEPS))
     seeds = np.random.SeedSequence(seed).generate_state(bootstraps).astype(np.int64)
     workers = max(1, min(os.cpu_count() or 1, bootstraps))
 
@@ -50,13 +52,30 @@ def bootstrap(model: CaptureModel, below: Floats, bootstraps: int, seed: int) ->
             model.coefficients,
             len(model.found.platforms),
             RIDGE,
-            quantiles,
             part,
         )
 
+    parts = []
     with ThreadPoolExecutor(workers) as pool:
-        ratios = np.concatenate(list(pool.map(run, np.array_split(seeds, workers))))
-    logs_of_ratios = np.log(np.maximum(ratios, 1e-12))
-    low, high = np.quantile(logs_of_ratios, [0.025, 0.975], axis=0)
+        for part in pool.map(run, np.array_split(seeds, max(workers, bootstraps // CHUNK))):
+            parts.append(part)
+            if advance:
+                advance(len(part))
+    low, high = np.quantile(np.log(np.maximum(np.concatenate(parts), 1e-12)), [0.025, 0.975], axis=0)
     errors = (high - low) / (2 * Z95)
-    return Spread(errors[:, 0], errors[:, 1], errors[:, 2])
+    return Errors(errors[:, 0], errors[:, 1], errors[:, 2])
+
+
+def half_width(error: float, weights: Floats, values: Floats) -> float:
+    """Return half the width of the 95 % interval of ln(total), from its standard error.
+
+    Student's quantile, with as many degrees of freedom as posts effectively carry the sampling variance
+    Σ w(w−1)v²: when three posts hold it, the standard error itself rests on three posts.
+    Args: `weights` (n,) how many posts each stands for; `values` (n,) what is summed (views, or ones).
+    Source: Satterthwaite 1946, Biometrics Bulletin 2, for the effective degrees of freedom.
+    """
+    parts = weights * (weights - 1) * values**2
+    if not parts.any():
+        return Z95 * error
+    effective = max(float(parts.sum() ** 2 / (parts**2).sum()), 1.0)
+    return float(stdtrit(effective, 0.975)) * error

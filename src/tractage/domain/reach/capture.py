@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tractage.domain.reach import kernels
 from tractage.domain.reach.kernels import Floats, Ints
 
-RIDGE = 0.01  # weak: a coefficient's standard error under it is 10
+RIDGE = 1e-4  # no finite coefficient feels it; one that the data send to infinity stays near 9
+Flags = NDArray[np.bool_]
 Pairs = tuple[tuple[int, int], ...]
 
 
@@ -24,11 +26,11 @@ class Found:
     group: Ints
     views: Floats
     ages: Floats | None
-    seen: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
+    seen: Flags
 
-    def keep(self, posts: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> "Found":
-        """Return the same table with only the posts where `posts` is true, and only the lists that found any."""
-        lists = self.seen[posts].any(axis=0)
+    def keep(self, posts: Flags) -> "Found":
+        """Return only the posts where `posts` is true, and only the lists that found any of them."""
+        lists = np.asarray(self.seen[posts].any(axis=0))
         return Found(
             self.platforms,
             tuple(name for name, kept in zip(self.lists, lists, strict=True) if kept),
@@ -86,7 +88,8 @@ def fit(found: Found, pairs: Pairs = ()) -> CaptureModel:
     logit P(list j finds post i) = x_i'β_j, with one intercept per platform and list; a dependent pair adds
     x_i'γ to the log odds of being on both lists. Maximised by Newton on the likelihood given that the post
     was found.
-    Source: Huggins 1989, Biometrika 76; Alho 1990, Biometrics 46; pairs as in log-linear models, Fienberg 1972.
+    Source: Huggins 1989, Biometrika 76; Alho 1990, Biometrics 46; pairs as in log-linear models, Fienberg
+    1972, Biometrika 59.
     """
     posts, lists = found.seen.shape
     rows, terms = covariates(found), terms_of(lists, pairs)
@@ -94,16 +97,9 @@ def fit(found: Found, pairs: Pairs = ()) -> CaptureModel:
     counts[np.arange(posts), found.seen @ (1 << np.arange(lists)) - 1] = 1.0
     groups = len(found.platforms)
     start = np.zeros((terms.shape[1], groups + rows.shape[1]))
-    coefficients, likelihood = kernels.newton(
-        found.group, rows, counts, terms, start, groups, RIDGE, 1e-8
-    )
+    coefficients, likelihood = kernels.newton(found.group, rows, counts, terms, start, groups, RIDGE, 1e-8)
     odds = np.empty(len(terms))
     total = np.array(
-        [
-            kernels.cell_odds(found.group[i], rows[i], terms, coefficients, groups, odds)
-            for i in range(posts)
-        ]
+        [kernels.cell_odds(found.group[i], rows[i], terms, coefficients, groups, odds) for i in range(posts)]
     )
-    return CaptureModel(
-        found, pairs, rows, counts, terms, coefficients, likelihood, total / (1.0 + total)
-    )
+    return CaptureModel(found, pairs, rows, counts, terms, coefficients, likelihood, total / (1.0 + total))

@@ -24,7 +24,5 @@ def chapman(first: int, second: int, both: int) -> Interval:
             f"overlap of two lists: {both} posts are on both; expected at least {FEWEST_OVERLAPS} to estimate"
         )
     estimate = (first + 1) * (second + 1) / (both + 1) - 1
-    variance = (
-        (first + 1) * (second + 1) * (first - both) * (second - both) / ((both + 1) ** 2 * (both + 2))
-    )
+    variance = (first + 1) * (second + 1) * (first - both) * (second - both) / ((both + 1) ** 2 * (both + 2))
     return log_normal(first + second - both, estimate, variance)

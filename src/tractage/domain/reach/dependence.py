@@ -48,11 +48,11 @@ def choose_pairs(found: Found) -> CaptureModel:
 
 
 def hidden_factor_score(model: CaptureModel) -> float:
-    """Return the score statistic for a common dependence left between all lists (standard normal without one).
+    """Return the score statistic for a common dependence left between all lists.
 
-    Positive: some posts are easier to find for every list, for a reason that the covariates do not hold; the
-    estimate is then too low. Negative: lists avoid what others have found. Needs three lists or more; nan
-    otherwise.
+    Standard normal without one. Positive: some posts are easier to find for every list, for a reason that
+    the covariates do not hold; the estimate is then too low. Negative: lists avoid what others have found.
+    Needs three lists or more; nan otherwise.
     Source: score test of the pairwise term of quasi-symmetry, Darroch et al. 1993, JASA 88.
     """
     lists = model.found.seen.shape[1]

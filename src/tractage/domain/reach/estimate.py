@@ -1,12 +1,13 @@
 """Posts and views per platform, from what several lists found, with the words for what cannot be said."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from tractage.domain.errors import InputError
-from tractage.domain.reach.bootstrap import Spread, bootstrap
-from tractage.domain.reach.capture import CaptureModel, Found
+from tractage.domain.reach.bootstrap import Errors, bootstrap, half_width
+from tractage.domain.reach.capture import CaptureModel, Flags, Found
 from tractage.domain.reach.chao import chao_lower_bound
 from tractage.domain.reach.chapman import FEWEST_OVERLAPS
 from tractage.domain.reach.dependence import (
@@ -17,7 +18,7 @@ from tractage.domain.reach.dependence import (
     hidden_factor_score,
 )
 from tractage.domain.reach.kernels import Floats
-from tractage.domain.reach.quantities import Z95, Interval, Quantity, Reason
+from tractage.domain.reach.quantities import Band, Interval, Quantity, Reason
 from tractage.domain.reach.tail import Tail, hill
 
 BOOTSTRAPS = 2000
@@ -62,17 +63,21 @@ class PlatformReach:
 
 
 def estimate_reach(
-    found: Found, bootstraps: int = BOOTSTRAPS, seed: int = 1, census: float | None = None
+    found: Found,
+    bootstraps: int = BOOTSTRAPS,
+    seed: int = 1,
+    census: float | None = None,
+    advance: Callable[[int], object] | None = None,
 ) -> tuple[PlatformReach, ...]:
     """Estimate posts and views per platform with the default method, Huggins–Alho.
 
     Args: `found` the posts, each once; `census` a number of views from which every post is known to have been
-    found: those are added as they are and only the rest is estimated.
+    found: those are added as they are and only the rest is estimated; `advance` is told of bootstraps done.
     Returns one answer per platform, in the order of `found.platforms`. Each total carries a 95 % interval, a
     band for dependent lists, and, when its diagnostics fail, `identifiable` false with the reasons.
     Raises InputError without posts or for a negative census.
-    Assumes a closed window, correct matching of posts, and no factor common to all lists beyond the covariates
-    (which three lists or more let it test, not prove).
+    Assumes a closed window, correct matching of posts, and no factor common to all lists beyond the
+    covariates (which three lists or more let it test, not prove).
     """
     if len(found.views) == 0:
         raise InputError("sightings: no post was found; expected at least one")
@@ -85,7 +90,7 @@ def estimate_reach(
     if fitted.any():
         part, kept = _regroup(found.keep(fitted))
         if part.seen.shape[1] > 1 and _overlaps(part, np.full(len(part.views), True)) >= FEWEST_OVERLAPS:
-            answers = _answers(found, counted, part, kept, bootstraps, seed)
+            answers = _answers(found, counted, part, kept, bootstraps, seed, advance)
     return tuple(answers.get(g) or _refusal(found, g) for g in _groups(found))
 
 
@@ -93,7 +98,7 @@ def _groups(found: Found) -> range:
     return range(len(found.platforms))
 
 
-def _overlaps(found: Found, chosen: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> int:
+def _overlaps(found: Found, chosen: Flags) -> int:
     return int((found.seen[chosen].sum(axis=1) > 1).sum())
 
 
@@ -108,23 +113,24 @@ def _regroup(found: Found) -> tuple[Found, list[int]]:
 
 def _answers(
     found: Found,
-    counted: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    counted: Flags,
     part: Found,
     kept: list[int],
     bootstraps: int,
     seed: int,
+    advance: Callable[[int], object] | None,
 ) -> dict[int, PlatformReach]:
     model = choose_pairs(part)
     score = hidden_factor_score(model)
     tails = [hill(part.views[part.group == g], model.weights[part.group == g]) for g in range(len(kept))]
     cuts = np.array([np.inf if tail is None else tail.cut for tail in tails])
-    spread = bootstrap(model, (part.views < cuts[part.group]).astype(np.float64), bootstraps, seed)
+    errors = bootstrap(model, (part.views < cuts[part.group]).astype(np.float64), bootstraps, seed, advance)
     shared = _shared_reasons(score, part.lists)
     notes = _notes(model, part.lists)
     answers = {}
     for local, g in enumerate(kept):
         known = counted & (found.group == g)
-        totals = _Totals(model, local, spread, float(known.sum()), float(found.views[known].sum()))
+        totals = _Totals(model, local, errors, float(known.sum()), float(found.views[known].sum()))
         answers[g] = totals.answer(found, g, tails[local], shared, notes, score)
     return answers
 
@@ -135,7 +141,7 @@ class _Totals:
 
     model: CaptureModel
     local: int
-    spread: Spread
+    errors: Errors
     known_posts: float
     known_views: float
 
@@ -154,24 +160,21 @@ class _Totals:
         reasons = shared
         if share < LEAST_SHARE_FOUND:
             reasons += (
-                Reason("few-found", f"the lists together found about {share:.1%} of the posts; 5 % are needed"),
+                Reason(
+                    "few-found", f"the lists together found about {share:.1%} of the posts; 5 % are needed"
+                ),
             )
         avoided = score < AVOIDANCE
         posts = _quantity(
-            float(mine.sum()),
-            float(weights.sum()),
-            float(self.spread.posts[self.local]),
+            weights,
+            np.ones(len(weights)),
+            float(self.errors.posts[self.local]),
             self.known_posts,
             reasons,
             avoided,
         )
         total = _quantity(
-            float(views.sum()),
-            float((weights * views).sum()),
-            float(self.spread.views[self.local]),
-            self.known_views,
-            reasons,
-            avoided,
+            weights, views, float(self.errors.views[self.local]), self.known_views, reasons, avoided
         )
         if tail is not None and tail.without_mean:
             total = self._without_mean(tail, weights, views, reasons, avoided)
@@ -192,32 +195,34 @@ class _Totals:
         self, tail: Tail, weights: Floats, views: Floats, reasons: tuple[Reason, ...], avoided: bool
     ) -> Quantity:
         under = views < tail.cut
-        error = float(self.spread.below[self.local])
-        bound = float((weights * views)[under].sum()) * np.exp(-Z95 * error)
+        half = half_width(float(self.errors.below[self.local]), weights[under], views[under])
+        bound = float((weights * views)[under].sum()) * np.exp(-half)
         least = views[under].sum() if avoided else max(bound, views[under].sum())
         reason = Reason(
             "heavy-tail",
-            f"Hill's α of the views is {tail.alpha:.2f} [{tail.low:.2f}, {tail.high:.2f}], at most 1: they have "
-            "no mean; only the views found and a lower bound can be published",
+            f"Hill's α of the views is {tail.alpha:.2f} [{tail.low:.2f}, {tail.high:.2f}], at most 1: they "
+            "have no mean; only the views found and a lower bound can be published",
         )
         low = self.known_views + float(views[~under].sum()) + float(least)
         return Quantity(None, low, None, None, False, (*reasons, reason))
 
 
 def _quantity(
-    found: float, estimate: float, error: float, known: float, reasons: tuple[Reason, ...], avoided: bool
+    weights: Floats, values: Floats, error: float, known: float, reasons: tuple[Reason, ...], avoided: bool
 ) -> Quantity:
-    """Return the total with its log-normal interval; under a reason against it, the lower limit alone.
+    """Return the total of `values` with its log-normal interval; under a reason against it, a lower bound.
 
     A hidden factor or too few finds bias the total downwards, so the lower limit stays a lower bound; lists
     that avoid each other bias it upwards, and only what was found is sure.
     """
-    half = np.exp(Z95 * error)
-    low, high = known + max(found, estimate / half), known + estimate * half
+    found, estimate = float(values.sum()), float((weights * values).sum())
+    factor = float(np.exp(half_width(error, weights, values)))
+    low, high = known + max(found, estimate / factor), known + estimate * factor
     band = dependence_band(known + found, estimate - found)
     if reasons:
-        return Quantity(None, known + found if avoided else low, None, band, False, reasons)
-    return Quantity(known + estimate, float(low), float(high), band, True, ())
+        least = known + found if avoided else low
+        return Quantity(None, least, None, Band(max(band.low, least), band.high), False, reasons)
+    return Quantity(known + estimate, low, high, band, True, ())
 
 
 def _shared_reasons(score: float, lists: tuple[str, ...]) -> tuple[Reason, ...]:
@@ -226,8 +231,8 @@ def _shared_reasons(score: float, lists: tuple[str, ...]) -> tuple[Reason, ...]:
         return (
             Reason(
                 "hidden-factor",
-                f"the lists {names} overlap more than their covariates explain (z = {score:.1f}): some posts are "
-                "easier to find for every list, and the number of the others cannot be told",
+                f"the lists {names} overlap more than their covariates explain (z = {score:.1f}): some posts "
+                "are easier to find for every list, and the number of the others cannot be told",
             ),
         )
     if score < AVOIDANCE:

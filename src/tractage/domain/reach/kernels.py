@@ -47,6 +47,42 @@ def cell_odds(group: int, row: Floats, terms: Floats, beta: Floats, groups: int,
 
 
 @compiled
+def add(
+    counts: Floats,
+    copies: float,
+    chances: Floats,
+    terms: Floats,
+    place: Ints,
+    value: Floats,
+    width: int,
+    mean: Floats,
+    gradient: Floats,
+    information: Floats,
+) -> None:
+    """Add one post to the gradient and to the lower triangle of the information."""
+    cells, count = terms.shape
+    for k in range(count):
+        mean[k] = 0.0
+        residual = 0.0
+        for s in range(cells):
+            mean[k] += terms[s, k] * chances[s]
+            residual += terms[s, k] * counts[s]
+        residual -= copies * mean[k]
+        for a in range(place.shape[0]):
+            gradient[k * width + place[a]] += residual * value[a]
+        for m in range(k + 1):
+            both = 0.0
+            for s in range(cells):
+                both += terms[s, k] * terms[s, m] * chances[s]
+            covariance = copies * (both - mean[k] * mean[m])
+            for a in range(place.shape[0]):
+                for b in range(place.shape[0]):
+                    information[k * width + place[a], m * width + place[b]] += (
+                        covariance * value[a] * value[b]
+                    )
+
+
+@compiled
 def derivatives(
     group: Ints, rows: Floats, counts: Floats, terms: Floats, beta: Floats, groups: int, ridge: float
 ) -> tuple[float, Floats, Floats]:
@@ -60,7 +96,7 @@ def derivatives(
     width = groups + q
     gradient = np.zeros(count * width)
     information = np.zeros((count * width, count * width))
-    odds, mean, covariance = np.empty(cells), np.empty(count), np.empty((count, count))
+    odds, mean = np.empty(cells), np.empty(count)
     place, value = np.empty(q + 1, dtype=np.int64), np.ones(q + 1)
     likelihood = 0.0
     for i in range(posts):
@@ -78,25 +114,7 @@ def derivatives(
             odds[s] /= total
             if counts[i, s] > 0:
                 likelihood += counts[i, s] * np.log(odds[s])
-        for k in range(count):
-            mean[k] = 0.0
-            residual = 0.0
-            for s in range(cells):
-                mean[k] += terms[s, k] * odds[s]
-                residual += terms[s, k] * counts[i, s]
-            residual -= copies * mean[k]
-            for a in range(q + 1):
-                gradient[k * width + place[a]] += residual * value[a]
-            for m in range(k + 1):
-                both = 0.0
-                for s in range(cells):
-                    both += terms[s, k] * terms[s, m] * odds[s]
-                covariance[k, m] = copies * (both - mean[k] * mean[m])
-                for a in range(q + 1):
-                    for b in range(q + 1):
-                        information[k * width + place[a], m * width + place[b]] += (
-                            covariance[k, m] * value[a] * value[b]
-                        )
+        add(counts[i], copies, odds, terms, place, value, width, mean, gradient, information)
     for j in range(count * width):
         for m in range(j + 1, count * width):
             information[j, m] = information[m, j]
@@ -162,6 +180,32 @@ def newton(
 
 
 @compiled
+def search(
+    group: Ints, views: Floats, below: Floats, found: Floats, ladder: Floats, groups: int, counts: Floats
+) -> Floats:
+    """Rebuild a population, let the lists search it into `counts`, and return its true totals (groups, 3)."""
+    posts, cells = ladder.shape
+    truth = np.zeros((groups, 3))
+    for i in range(posts):
+        for s in range(cells):
+            counts[i, s] = 0.0
+        stands = 1.0 / found[i]
+        copies = int(stands)
+        if np.random.random() < stands - copies:
+            copies += 1
+        truth[group[i], 0] += copies
+        truth[group[i], 1] += copies * views[i]
+        truth[group[i], 2] += copies * views[i] * below[i]
+        for _ in range(copies):
+            if np.random.random() < found[i]:
+                chance, s = np.random.random(), 0
+                while s < cells - 1 and ladder[i, s] < chance:
+                    s += 1
+                counts[i, s] += 1.0
+    return truth
+
+
+@compiled
 def resample(
     group: Ints,
     rows: Floats,
@@ -171,13 +215,12 @@ def resample(
     beta: Floats,
     groups: int,
     ridge: float,
-    spread: Floats,
     seeds: Ints,
 ) -> Floats:
     """Return (bootstraps, groups, 3): estimate over truth of posts, views, and views below the tail's cut.
 
-    One bootstrap rebuilds a population in which each found post stands for about 1/p posts, its views
-    multiplied by a draw from `spread` (the smoothed bootstrap); lets the fitted lists find it again; and refits.
+    One bootstrap rebuilds a population in which each found post stands for about 1/p posts, lets the fitted
+    lists find it again, and refits.
     """
     posts, cells = rows.shape[0], terms.shape[0]
     ladder, found = np.empty((posts, cells)), np.empty(posts)
@@ -190,39 +233,22 @@ def resample(
             climbed += odds[s] / total
             ladder[i, s] = climbed
     ratios = np.empty((seeds.shape[0], groups, 3))
-    counts, caught = np.empty((posts, cells)), np.empty(posts)
+    counts = np.empty((posts, cells))
     for draw in range(seeds.shape[0]):
         np.random.seed(seeds[draw])
-        counts[:] = 0.0
-        caught[:] = 0.0
-        truth, estimate = np.zeros((groups, 3)), np.zeros((groups, 3))
-        for i in range(posts):
-            stands = 1.0 / found[i]
-            copies = int(stands)
-            if np.random.random() < stands - copies:
-                copies += 1
-            for _ in range(copies):
-                seen = views[i] * spread[int(np.random.random() * spread.shape[0])]
-                truth[group[i], 0] += 1.0
-                truth[group[i], 1] += seen
-                truth[group[i], 2] += seen * below[i]
-                if np.random.random() < found[i]:
-                    chance, s = np.random.random(), 0
-                    while s < cells - 1 and ladder[i, s] < chance:
-                        s += 1
-                    counts[i, s] += 1.0
-                    caught[i] += seen
+        truth = search(group, views, below, found, ladder, groups, counts)
         refit, _ = newton(group, rows, counts, terms, beta, groups, ridge, 5e-3)
+        estimate = np.zeros((groups, 3))
         for i in range(posts):
-            copies_found = 0.0
+            copies = 0.0
             for s in range(cells):
-                copies_found += counts[i, s]
-            if copies_found > 0.0:
+                copies += counts[i, s]
+            if copies > 0.0:
                 total = cell_odds(group[i], rows[i], terms, refit, groups, odds)
-                weight = (1.0 + total) / total
-                estimate[group[i], 0] += weight * copies_found
-                estimate[group[i], 1] += weight * caught[i]
-                estimate[group[i], 2] += weight * caught[i] * below[i]
+                weight = copies * (1.0 + total) / total
+                estimate[group[i], 0] += weight
+                estimate[group[i], 1] += weight * views[i]
+                estimate[group[i], 2] += weight * views[i] * below[i]
         for g in range(groups):
             for column in range(3):
                 ratios[draw, g, column] = estimate[g, column] / max(truth[g, column], 1e-300)

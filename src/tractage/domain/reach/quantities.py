@@ -8,7 +8,7 @@ Z95 = 1.959963984540054
 
 
 class Reason(NamedTuple):
-    """Why a quantity is not identifiable, or what its reader must know; `code` is stable, `text` is English."""
+    """Why a total is not identifiable, or what its reader must know: a stable `code`, an English `text`."""
 
     code: str
     text: str
@@ -48,7 +48,7 @@ class Quantity:
 
 
 def log_normal(found: float, estimate: float, variance: float) -> Interval:
-    """Return the 95 % interval of a total whose unseen part is log-normal, so that it never goes below `found`.
+    """Return the 95 % interval of a total whose unseen part is log-normal: it never goes below `found`.
 
     Source: Chao 1987, Biometrics 43, eq. (12): unseen/C … unseen·C, C = exp{1.96·√ln(1 + V/unseen²)}.
     """

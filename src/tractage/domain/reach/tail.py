@@ -30,8 +30,8 @@ class Tail:
 def hill(views: Floats, weights: Floats | None = None) -> Tail | None:
     """Return Hill's α of the largest tenth of the posts; None under 50 posts or when the tenth are all alike.
 
-    Args: `views` (n,) above 0 where they count; `weights` (n,) how many posts each stands for, so that what is
-    easier to find does not count twice.
+    Args: `views` (n,); `weights` (n,) how many posts each stands for, so that what is easier to find does not
+    count twice.
     Source: Hill 1975, Annals of Statistics 3; α̂ = Σw / Σ w·ln(v/cut), standard error α̂/√(effective posts).
     """
     if len(views) < FEWEST_POSTS:
@@ -44,5 +44,5 @@ def hill(views: Floats, weights: Floats | None = None) -> Tail | None:
     share = np.ones(len(top)) if weights is None else weights[top]
     alpha = float(share.sum() / (share * np.log(views[top] / cut)).sum())
     effective = float(share.sum() ** 2 / (share**2).sum())
-    half = Z95 * alpha / np.sqrt(effective)
+    half = float(Z95 * alpha / np.sqrt(effective))
     return Tail(alpha, max(alpha - half, 0.0), alpha + half, cut, len(top))

@@ -1,5 +1,6 @@
 """From a template, a row, a format and a kit to one page of HTML."""
 
+import base64
 from collections.abc import Mapping
 from functools import lru_cache
 from html import unescape
@@ -58,6 +59,7 @@ def compose(
             low=fmt.safe.bottom,
             side=max(fmt.safe.left, fmt.safe.right),
             c=kit.colours,
+            logo=_logo(kit.logo),
             k=kit,
             face=metrics(kit.title_font),
             f=values,
@@ -70,6 +72,11 @@ def compose(
         ) from error
     except (jinja2.TemplateError, TypeError, ValueError, KeyError, ZeroDivisionError) as error:
         raise InputError(f"{template.folder.name}/{PAGE}: {where}: {error}") from error
+
+
+def _logo(svg: str) -> str:
+    """Return a kit's logo as a data address, or nothing."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode() if svg else ""
 
 
 @lru_cache(maxsize=32)

@@ -1,8 +1,8 @@
 """The originality meter: what a new work shares with the works that are known, and what is its own.
 
 It informs the author and the reviewers. It gives no order, and nothing here changes a work so that it looks
-new. Text: shingles of three words, containment |A ∩ B| / |A| (Broder 1997). Pictures: the share of the new work
-that a print finds in another.
+new. Text: shingles of three words, containment |A ∩ B| / |A| (Broder 1997). Pictures: the share of the new
+work that a print finds in another.
 """
 
 import re
@@ -38,7 +38,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing to say: an English message with named places and its values; `same`: it names what is shared."""
+    """One thing to say: an English message with named places, its values; `same`: it says what is shared."""
 
     message: str
     values: Mapping[str, str | int] = field(hash=False, default_factory=dict)

@@ -42,7 +42,8 @@ def timeline(pairs: pl.DataFrame) -> tuple[str, str]:
     wide = WIDTH / counts.size
     bars = "".join(
         f'<rect x="{i * wide:.1f}" y="{HEIGHT - HEIGHT * count / top:.1f}" '
-        f'width="{max(1.0, wide - 1.5):.1f}" height="{HEIGHT * count / top:.1f}"><title>{moment(start + i * step)}\u00a0: {count}</title></rect>'
+        f'width="{max(1.0, wide - 1.5):.1f}" height="{HEIGHT * count / top:.1f}">'
+        f"<title>{moment(start + i * step)}\u00a0: {count}</title></rect>"
         for i, count in enumerate(counts)
         if count
     )
@@ -54,7 +55,8 @@ def timeline(pairs: pl.DataFrame) -> tuple[str, str]:
     )
     svg = (
         f'<svg viewBox="0 -18 {WIDTH} {HEIGHT + 40}" role="img" '
-        f'aria-label="Paires de partages dans le temps. {sentence}"><g class="barres">{bars}</g><line x1="0" x2="{WIDTH}" y1="{HEIGHT}" y2="{HEIGHT}"/>'
+        f'aria-label="Paires de partages dans le temps. {sentence}">'
+        f'<g class="barres">{bars}</g><line x1="0" x2="{WIDTH}" y1="{HEIGHT}" y2="{HEIGHT}"/>'
         f'<text x="0" y="{HEIGHT + 17}">{moment(start)[:10]}</text>'
         f'<text x="{WIDTH}" y="{HEIGHT + 17}" text-anchor="end">{moment(last)[:10]}</text>'
         f'<text x="0" y="-5">{number(top)}</text></svg>'
