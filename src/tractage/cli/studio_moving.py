@@ -163,3 +163,57 @@ def inspect(
         if value not in (None, "", ())
     ]
     print_rows(rows, ("what", "value"), fmt)
+
+
+@app.command("tags")
+def tags(
+    title: Annotated[str, typer.Argument(help="The work's title.")],
+    places: Annotated[str, typer.Option("--places", help="Places, separated by commas.")] = "",
+    hashtags: Annotated[str, typer.Option("--hashtags", help="Hashtags, separated by commas.")] = "",
+) -> None:
+    """Suggest tags for a GIF library, one a line, for a person to prune."""
+    from tractage.domain.studio.gif_library import suggested_tags
+
+    for tag in suggested_tags(title, places=places.split(","), hashtags=hashtags.split(",")):
+        typer.echo(tag)
+
+
+@app.command("giphy")
+def giphy(
+    file: Annotated[Path, typer.Argument(help="A GIF or MP4 whose rights are the community's.")],
+    title: Annotated[str, typer.Option("--title", help="Its title.")],
+    tags: Annotated[str, typer.Option("--tags", help="Tags, separated by commas.")],
+    source: Annotated[str, typer.Option("--source", help="The work's public page (https).")],
+    website: Annotated[str, typer.Option("--website", help="The campaign's site (https).")],
+    originals: Annotated[int, typer.Option("--originals", min=0, help="Animated works the channel has.")] = 0,
+    username: Annotated[
+        str, typer.Option("--username", help="The channel, once the library approved it.")
+    ] = "",
+    endpoint: Annotated[str, typer.Option("--endpoint", help="Another address of the same protocol.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Upload without asking again.")] = False,
+) -> None:
+    """Check a work against a GIF library's list; then, if you say yes, upload it to your own channel."""
+    import os
+
+    from tractage.adapters.gif_library import ENDPOINT, upload
+    from tractage.adapters.media import MOVING, inspect_file
+    from tractage.domain.studio.gif_library import Animation, checklist, read_tags
+
+    info = inspect_file(file, families=MOVING)
+    seconds = (info.duration or 0.1) if info.animated else 0.0
+    animation = Animation(info.mime, info.bytes, seconds, title, read_tags(tags.split(",")), source)
+    points = checklist(animation, originals=originals, website=website)
+    rows = [
+        {"point": p.asked, "holds": "yes" if p.holds else "no", "to do": "" if p.holds else p.remedy}
+        for p in points
+    ]
+    print_rows(rows, ("point", "holds", "to do"), Format.TABLE, "Checklist")
+    blocking = [point for point in points[:6] if not point.holds]
+    if blocking:
+        raise InputError(f"{file.name}: {blocking[0].asked}: {blocking[0].remedy}")
+    if not yes and not typer.confirm("Upload this file to the community's channel now?"):
+        typer.echo("Nothing was sent.")
+        return
+    key = os.environ.get("TRACTAGE_GIPHY_KEY", "")
+    done = upload(file, animation, key, username=username, endpoint=endpoint or ENDPOINT)
+    typer.echo(f"uploaded: {done.id}")

@@ -30,6 +30,8 @@ class Environment:
     language: str
     log_level: str
     as_of: datetime | None
+    discord_client_id: str | None
+    discord_client_secret: str | None
 
 
 VARIABLES = {
@@ -43,6 +45,8 @@ VARIABLES = {
     "TRACTAGE_LANGUAGE": "language",
     "TRACTAGE_LOG_LEVEL": "log_level",
     "TRACTAGE_AS_OF": "as_of",
+    "TRACTAGE_DISCORD_CLIENT_ID": "discord_client_id",
+    "TRACTAGE_DISCORD_CLIENT_SECRET": "discord_client_secret",
 }
 
 
@@ -56,7 +60,7 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
     if unknown:
         raise InputError(f"{unknown[0]}: unknown variable; allowed: {', '.join(sorted(VARIABLES))}")
     site_url = _parse(environ, "TRACTAGE_SITE_URL", _url, "http://127.0.0.1:8000")
-    return Environment(
+    found = Environment(
         data_dir=_parse(environ, "TRACTAGE_DATA_DIR", lambda text: Path(text).expanduser().resolve(), "var"),
         secret_key=_parse(environ, "TRACTAGE_SECRET_KEY", _secret, None),
         debug=_parse(environ, "TRACTAGE_DEBUG", _flag, "0"),
@@ -67,12 +71,19 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         language=_parse(environ, "TRACTAGE_LANGUAGE", _one_of("fr", "en"), "fr"),
         log_level=_parse(environ, "TRACTAGE_LOG_LEVEL", _one_of(*LOG_LEVELS), "INFO"),
         as_of=_parse(environ, "TRACTAGE_AS_OF", parse_moment, None),
+        discord_client_id=_parse(environ, "TRACTAGE_DISCORD_CLIENT_ID", _snowflake, None),
+        discord_client_secret=_parse(environ, "TRACTAGE_DISCORD_CLIENT_SECRET", _discord_secret, None),
     )
+    if (found.discord_client_id is None) != (found.discord_client_secret is None):
+        raise InputError(
+            "TRACTAGE_DISCORD_CLIENT_ID, TRACTAGE_DISCORD_CLIENT_SECRET: found one of them, expected both or none"
+        )
+    return found
 
 
 def known_names() -> frozenset[str]:
     """Every name that starts with `TRACTAGE_` and that some part of the project reads."""
-    return frozenset(VARIABLES) | {"TRACTAGE_RAW", "TRACTAGE_BASELINE"}
+    return frozenset(VARIABLES) | {"TRACTAGE_GIPHY_KEY", "TRACTAGE_RAW", "TRACTAGE_BASELINE"}
 
 
 def parse_moment(text: str) -> datetime:
@@ -95,7 +106,7 @@ def _parse(
     try:
         return parser(text)
     except ValueError as error:
-        shown = "(hidden)" if parser is _secret else repr(text)
+        shown = "(hidden)" if parser in (_secret, _discord_secret) else repr(text)
         raise InputError(f"{name}: found {shown}, expected {error}") from None
 
 
@@ -123,6 +134,18 @@ def _url(text: str) -> str:
 def _secret(text: str) -> str:
     if len(text) < 40:
         raise ValueError("at least 40 characters chosen at random")
+    return text
+
+
+def _snowflake(text: str) -> str:
+    if not (text.isascii() and text.isdigit() and 15 <= len(text) <= 22):
+        raise ValueError("the number of a Discord application, 15 to 22 digits")
+    return text
+
+
+def _discord_secret(text: str) -> str:
+    if len(text) < 20 or not text.isascii() or any(sign.isspace() for sign in text):
+        raise ValueError("the client secret of a Discord application, at least 20 characters")
     return text
 
 
