@@ -63,9 +63,8 @@ def main() -> None:
     for kind, good in sorted(found.items()):
         print(f"raid, {kind:18} {sum(good)}/{len(good)} in time")
     good = sum(map(sum, found.values()))
-    print(
-        f"raids in time: {good}/{len(seeds)} = {good / len(seeds):.2%}; alarm after {median(delays):.1f} s (median)"
-    )
+    print(f"raids in time: {good}/{len(seeds)} = {good / len(seeds):.2%}")
+    print(f"alarm after {median(delays):.1f} s (median)")
     print(f"raiders held: {sum(held) / len(held):.2%}")
     told = [play(surge(seed), rules) for seed in seeds]
     levels = Counter(each["level"].name for each in told)

@@ -6,9 +6,8 @@ from collections.abc import Callable
 import av
 import cv2
 import numpy as np
-from PIL import Image
-
 from benchmarks.prints_works import Frames, Look, Picture, colour, page, phrase, scene, write
+from PIL import Image
 
 Edit = Callable[[Frames, np.random.Generator, Look], Frames]
 
@@ -19,17 +18,19 @@ def _each(change: Callable[[Picture], Picture]) -> Callable[[Frames], Frames]:
 
 def jpeg(picture: Picture, quality: int) -> Picture:
     """Return the picture after a JPEG of this quality."""
-    done, data = cv2.imencode(".jpg", np.ascontiguousarray(picture[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, quality])
+    done, data = cv2.imencode(
+        ".jpg", np.ascontiguousarray(picture[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, quality]
+    )
     assert done
     return np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1])
 
 
-def recompress(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def recompress(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     quality = int(rng.integers(15, 45))
     return _each(lambda picture: jpeg(picture, quality))(frames)
 
 
-def shrink(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def shrink(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     side = int(rng.integers(200, 280))
     return _each(lambda picture: resize(picture, side / max(picture.shape[:2])))(frames)
 
@@ -41,12 +42,12 @@ def resize(picture: Picture, scale: float, stretch: float = 1.0) -> Picture:
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
 
 
-def blur(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def blur(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     sigma = float(rng.uniform(1.2, 2.8))
     return _each(lambda picture: cv2.GaussianBlur(picture, (0, 0), sigma))(frames)
 
 
-def filter_colours(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def filter_colours(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     gains, gamma = rng.uniform(0.55, 1.25, 3), float(rng.uniform(0.6, 1.6))
     grey = float(rng.choice([0.0, 0.0, 1.0, 0.5]))
 
@@ -58,14 +59,14 @@ def filter_colours(frames: Frames, rng: np.random.Generator, look: Look) -> Fram
     return _each(change)(frames)
 
 
-def mirror(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def mirror(frames: Frames, _rng: np.random.Generator, _look: Look) -> Frames:
     return _each(lambda picture: jpeg(picture[:, ::-1], 80))(frames)
 
 
 def _crop(least: float, most: float) -> Edit:
     """Cut away a share of the height and of the width, split at random between the two sides of each."""
 
-    def edit(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+    def edit(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
         cut, split = rng.uniform(least, most, 2), rng.uniform(0, 1, 2)
 
         def change(picture: Picture) -> Picture:
@@ -78,7 +79,7 @@ def _crop(least: float, most: float) -> Edit:
     return edit
 
 
-def crop_each_side(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def crop_each_side(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     sides = rng.uniform(0.05, 0.20, 4)
 
     def change(picture: Picture) -> Picture:
@@ -103,7 +104,7 @@ def caption_bar(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
     return _each(change)(frames)
 
 
-def border(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def border(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     share, tone = rng.uniform(0.04, 0.18, 2), colour(rng)
 
     def change(picture: Picture) -> Picture:
@@ -113,18 +114,18 @@ def border(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
     return _each(change)(frames)
 
 
-def rotate(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def rotate(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     angle, tone = float(rng.uniform(-10, 10)), colour(rng)
 
     def change(picture: Picture) -> Picture:
         height, width = picture.shape[:2]
-        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, float(1.0))
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
         return jpeg(cv2.warpAffine(picture, turn, (width, height), borderValue=tone), 80)
 
     return _each(change)(frames)
 
 
-def overlays(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def overlays(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     spots = rng.uniform(0.1, 0.9, (int(rng.integers(2, 6)), 2))
     tones, radius = [colour(rng) for _ in spots], rng.uniform(0.05, 0.12, len(spots))
 
@@ -155,7 +156,9 @@ def middle_text(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
             picture[int(0.36 * height) : int(0.64 * height)] = (10, 10, 10)
         for number, line in enumerate(lines):
             at = (0.5, 0.5 + 0.13 * (number - (len(lines) - 1) / 2))
-            picture = write(picture, line, (at[0] + 0.006, at[1] + 0.004), int(0.12 * height), name, (0, 0, 0))
+            picture = write(
+                picture, line, (at[0] + 0.006, at[1] + 0.004), int(0.12 * height), name, (0, 0, 0)
+            )
             picture = write(picture, line, at, int(0.12 * height), name, ink)
         return jpeg(picture, 75)
 
@@ -179,7 +182,7 @@ def screenshot(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
     return _each(change)(frames)
 
 
-def in_picture(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def in_picture(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     ground, share, place = scene(rng, 720, 720), float(rng.uniform(0.38, 0.6)), rng.uniform(0.02, 0.98, 2)
 
     def change(picture: Picture) -> Picture:
@@ -204,7 +207,7 @@ def side_by_side(frames: Frames, rng: np.random.Generator, look: Look) -> Frames
     return _each(change)(frames)
 
 
-def photo_of_screen(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def photo_of_screen(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     jitter, room = rng.uniform(-0.06, 0.06, (4, 2)), cv2.GaussianBlur(scene(rng, 800, 700), (0, 0), 6)
     moire, phase = float(rng.uniform(0.4, 1.2)), rng.uniform(0, 6, 2)
 
@@ -266,7 +269,7 @@ def through_gif(frames: Frames, colours: int) -> Frames:
     ]
 
 
-def gif_mp4_gif(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def gif_mp4_gif(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     scale = float(rng.uniform(0.5, 1.0))
     small = [resize(frame, scale) for frame in frames]
     frames = through_mp4(through_gif(small, 128), int(rng.integers(26, 36)))
@@ -282,7 +285,7 @@ def video_again(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
 # Kinds of edits that no threshold was tuned on.
 
 
-def blurred_ground(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def blurred_ground(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     """The picture between two bands of itself, enlarged and blurred, as vertical players do."""
     share = float(rng.uniform(1.25, 1.8))
 
@@ -297,7 +300,7 @@ def blurred_ground(frames: Frames, rng: np.random.Generator, look: Look) -> Fram
     return _each(change)(frames)
 
 
-def street(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def street(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     """A poster on a wall, seen from the side, in uneven light."""
     wall, slant = scene(rng, 800, 900), float(rng.uniform(0.1, 0.22)) * (1 if rng.random() < 0.5 else -1)
     share = float(rng.uniform(0.65, 0.9))
@@ -335,7 +338,7 @@ def meme(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
     return _each(change)(frames)
 
 
-def squeeze(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def squeeze(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     """Another ratio without bands: the width is stretched."""
     stretch = float(rng.choice([rng.uniform(0.72, 0.88), rng.uniform(1.14, 1.4)]))
     return _each(lambda picture: jpeg(resize(picture, 1.0, stretch), 70))(frames)
@@ -360,7 +363,7 @@ def stickers(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
     return _each(change)(frames)
 
 
-def printed(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def printed(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     """Grey, sharpened, few tones, dots: a photocopy."""
     levels, sigma = int(rng.integers(4, 7)), float(rng.uniform(1, 2))
 
@@ -375,7 +378,7 @@ def printed(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
     return _each(change)(frames)
 
 
-def four_up(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
+def four_up(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     """One picture among four in a grid."""
     others, corner = [scene(rng, 400, 400) for _ in range(4)], int(rng.integers(4))
 

@@ -7,7 +7,6 @@ works that a method is tuned on never share their seeds with those that it is ju
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -17,16 +16,99 @@ from PIL import Image, ImageDraw, ImageFont
 Picture = NDArray[np.uint8]
 Frames = list[Picture]
 HEIGHT, WIDTH = 675, 540
-WORDS = (
-    "voter dimanche juillet ensemble demain courage seat circonscription candidate tour victoire manqué voix "
-    "mobilisation jeunesse hôpital école climat retraite salaire logement justice paix égalité quartier village "
-    "campagne procuration bureau urne bulletin marge pivot avenir espoir lutte populaire service public eau terre "
-    "travail culture transports santé partage solidarité liberté fraternité commune région rue place marché usine"
-).split()
-NAMES = (
-    "Alice Bertin Chloé Danjou Émile Farge Gaspard Henry Inès Jolivet Karim Leroux Maya Noiret Oscar Perrin Quentin "
-    "Rolland Sacha Tessier Ugo Vasseur Wanda Xavier Yanis Zoé Abel Besson Camille Dumas Elsa Fabre Gildas Hamon"
-).split()
+WORDS = [
+    "voter",
+    "dimanche",
+    "juillet",
+    "ensemble",
+    "demain",
+    "courage",
+    "seat",
+    "circonscription",
+    "candidate",
+    "tour",
+    "victoire",
+    "manqué",
+    "voix",
+    "mobilisation",
+    "jeunesse",
+    "hôpital",
+    "école",
+    "climat",
+    "retraite",
+    "salaire",
+    "logement",
+    "justice",
+    "paix",
+    "égalité",
+    "quartier",
+    "village",
+    "campagne",
+    "procuration",
+    "bureau",
+    "urne",
+    "bulletin",
+    "marge",
+    "pivot",
+    "avenir",
+    "espoir",
+    "lutte",
+    "populaire",
+    "service",
+    "public",
+    "eau",
+    "terre",
+    "travail",
+    "culture",
+    "transports",
+    "santé",
+    "partage",
+    "solidarité",
+    "liberté",
+    "fraternité",
+    "commune",
+    "région",
+    "rue",
+    "place",
+    "marché",
+    "usine",
+]
+NAMES = [
+    "Alice",
+    "Bertin",
+    "Chloé",
+    "Danjou",
+    "Émile",
+    "Farge",
+    "Gaspard",
+    "Henry",
+    "Inès",
+    "Jolivet",
+    "Karim",
+    "Leroux",
+    "Maya",
+    "Noiret",
+    "Oscar",
+    "Perrin",
+    "Quentin",
+    "Rolland",
+    "Sacha",
+    "Tessier",
+    "Ugo",
+    "Vasseur",
+    "Wanda",
+    "Xavier",
+    "Yanis",
+    "Zoé",
+    "Abel",
+    "Besson",
+    "Camille",
+    "Dumas",
+    "Elsa",
+    "Fabre",
+    "Gildas",
+    "Hamon",
+]
 
 
 @dataclass(frozen=True)
@@ -63,7 +145,7 @@ def _is_font(name: str) -> bool:
 @lru_cache(maxsize=256)
 def font(name: str, size: int) -> ImageFont.FreeTypeFont:
     """Return a font at a size in pixels."""
-    return ImageFont.truetype(name if Path(name).suffix else name, size)
+    return ImageFont.truetype(name, size)
 
 
 def colour(rng: np.random.Generator) -> tuple[int, int, int]:
@@ -76,7 +158,9 @@ def colour(rng: np.random.Generator) -> tuple[int, int, int]:
 def ink_on(picture: Picture, at: tuple[float, float]) -> tuple[int, int, int]:
     """Return a light or dark ink that is read on the ground around a point (fractions of the picture)."""
     height, width = picture.shape[:2]
-    around = picture[int(max(0, at[1] - 0.05) * height) : int((at[1] + 0.05) * height) + 1, width // 4 : -width // 4]
+    around = picture[
+        int(max(0, at[1] - 0.05) * height) : int((at[1] + 0.05) * height) + 1, width // 4 : -width // 4
+    ]
     return (250, 246, 235) if float(around.mean()) < 128 else (22, 20, 40)
 
 
@@ -114,7 +198,11 @@ def _buildings(rng: np.random.Generator, picture: Picture) -> None:
 def _heads(rng: np.random.Generator, picture: Picture) -> None:
     height, width = picture.shape[:2]
     for _ in range(int(rng.integers(2, 12))):
-        x, y, r = int(rng.integers(0, width)), int(rng.integers(height // 3, height)), int(rng.integers(14, 70))
+        x, y, r = (
+            int(rng.integers(0, width)),
+            int(rng.integers(height // 3, height)),
+            int(rng.integers(14, 70)),
+        )
         skin, hair, coat = colour(rng), colour(rng), colour(rng)
         cv2.ellipse(picture, (x, y + 2 * r), (int(1.6 * r), int(1.4 * r)), 0, 180, 360, coat, -1)
         cv2.ellipse(picture, (x, y), (int(0.8 * r), r), 0, 0, 360, skin, -1)
@@ -261,7 +349,9 @@ def video(rng: np.random.Generator, look: Look) -> Frames:
         drift = rng.uniform(-4, 4, 2)
         for step in range(int(rng.integers(5, 9))):
             scale = 1 + 0.01 * step
-            move = np.array([[scale, 0, -30 + drift[0] * step], [0, scale, -40 + drift[1] * step]], np.float32)
+            move = np.array(
+                [[scale, 0, -30 + drift[0] * step], [0, scale, -40 + drift[1] * step]], np.float32
+            )
             picture = cv2.warpAffine(shot, move, (360, 480), borderMode=cv2.BORDER_REFLECT)
             frames.append(write(picture, caption, (0.5, 0.85), 40, name, ink))
     return frames
@@ -292,7 +382,7 @@ def make_work(kind: str, seed: int, look: Look) -> Work:
 
 
 def collection(size: int, seed: int, look: Look) -> list[Work]:
-    """Return `size` works in the proportions of a campaign: a sixth of one template, posters, words, films."""
+    """Return `size` works in the proportions of a campaign: cards, posters, words, films."""
     shares = {
         f"card-{seed + 1}": 0.083,
         f"twin-{seed + 1}": 0.083,
@@ -309,7 +399,7 @@ def collection(size: int, seed: int, look: Look) -> list[Work]:
 
 
 def stranger(seed: int, look: Look) -> Picture:
-    """Return a picture that is no work of ours, in the same fonts and words: poster, card, words, scene, page."""
+    """Return a picture that is no work of ours, in the same fonts and words."""
     rng = np.random.default_rng([seed, 13])
     kind = int(rng.integers(6))
     if kind == 0:
@@ -334,7 +424,9 @@ def page(rng: np.random.Generator, look: Look) -> Picture:
         cv2.circle(picture, (28, top + 10), 16, colour(rng), -1)
         for line in range(int(rng.integers(1, 5))):
             text = phrase(rng, 2, 6).lower()
-            picture = write(picture, text, (0.55, (top + 18 * line) / 720), 15, str(rng.choice(look.fonts)), ink)
+            picture = write(
+                picture, text, (0.55, (top + 18 * line) / 720), 15, str(rng.choice(look.fonts)), ink
+            )
         top += 90
         if rng.random() < 0.3 and top < 520:
             picture[top : top + 160, 60:380] = scene(rng, 160, 320)

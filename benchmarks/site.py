@@ -1,8 +1,10 @@
-"""How the public site answers at a steady rate: python benchmarks/site.py [--rate 100] [--seconds 20] [--top 20].
+"""How the public site answers at a steady rate.
 
-Prepares a demo in a folder of its own, serves it with two processes on the loopback, and asks at fixed hours whatever
-the answers do (an open loop: a slow answer delays nobody, and its wait counts from the hour it was due). Prints
-latencies in milliseconds, the processor time of the server per request, and the weight of the home page.
+python benchmarks/site.py [--rate 100] [--seconds 20] [--top 20] [--dir DEMO_FOLDER]
+
+Prepares a demo in a folder of its own, serves it with two processes on the loopback, asks at fixed hours
+whatever the answers do (an open loop: a slow answer delays nobody, its wait counts from the hour it was
+due). Prints latencies in milliseconds, the server's processor time per request, the weight of the home page.
 """
 
 import argparse
@@ -23,7 +25,10 @@ from pathlib import Path
 
 PORT = 8377
 SHARES = {"home": 0.25, "gallery": 0.25, "seat": 0.25, "work": 0.15, "preview": 0.1}
-CODE = "from tractage.conf.boot import start_django; start_django(); from tractage.conf.server import serve; serve('127.0.0.1', {port}, 2)"
+CODE = (
+    "from tractage.conf.boot import start_django; start_django(); "
+    "from tractage.conf.server import serve; serve('127.0.0.1', {port}, 2)"
+)
 
 
 class Client:
@@ -34,7 +39,9 @@ class Client:
 
     async def get(self, path: str, headers: str = "Accept-Encoding: gzip\r\n") -> tuple[int, bytes]:
         """Return status and body of one GET, as sent."""
-        reader, writer = self.free.pop() if self.free else await asyncio.open_connection("127.0.0.1", self.port)
+        reader, writer = (
+            self.free.pop() if self.free else await asyncio.open_connection("127.0.0.1", self.port)
+        )
         writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n".encode())
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         length = re.search(r"content-length: (\d+)", head)
@@ -127,8 +134,12 @@ async def measure(rate: int, seconds: int, pid: int) -> None:
     own = resource.getrusage(resource.RUSAGE_SELF).ru_utime - mine.ru_utime
     cuts = statistics.quantiles(waits, n=100)
     print(f"requests {len(waits)} at {rate}/s, failures {failures}")
-    print(f"p50 {cuts[49]:.1f} ms   p95 {cuts[94]:.1f} ms   p99 {cuts[98]:.1f} ms   worst {max(waits):.1f} ms")
-    print(f"server {1000 * used / len(waits):.2f} CPU ms a request; this client {1000 * own / len(waits):.2f}")
+    print(
+        f"p50 {cuts[49]:.1f} ms   p95 {cuts[94]:.1f} ms   p99 {cuts[98]:.1f} ms   worst {max(waits):.1f} ms"
+    )
+    print(
+        f"server {1000 * used / len(waits):.2f} CPU ms a request; this client {1000 * own / len(waits):.2f}"
+    )
     print(f"home page {sum(sizes.values()):,} bytes compressed, pictures aside:")
     for path, size in sizes.items():
         print(f"  {size:>7,}  {path}")

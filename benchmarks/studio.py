@@ -35,35 +35,32 @@ def _timed(
     size = sum(work.bytes for work in run.works) / len(run.works) / 1024
     print(
         f"{name:18} {len(rows)} rows × {len(formats)} = {len(run.works)} works: {wall:6.1f} s wall, "
-        f"{cpu:6.1f} CPU s, {cpu / len(run.works):.4f} CPU s a work, {size:.0f} KB a work"
+        f"{cpu:6.1f} CPU s, {cpu / len(run.works):.4f} CPU s a work, {size:.0f} KB a work",
+        flush=True,
     )
-    return run, wall
+    return run
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seats", type=int, default=577)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--templates", default="carte", help="names separated by commas")
     options = parser.parse_args()
     rows = kit_rows(results.load_results(ELECTION), blocs.pack(ELECTION), "gauche")
     folder = Path(tempfile.mkdtemp(prefix="studio-"))
     try:
-        for name in ("carte", "affiche-chiffre", "comment-voter", "resultat"):
+        for name in options.templates.split(","):
             some = rows[name][: options.seats]
-            one, _ = _timed(name, some, SIX, folder / "one", options.jobs)
-            other, _ = _timed(name, some, SIX, folder / "other", options.jobs)
+            one = _timed(name, some, SIX, folder / "one", options.jobs)
+            other = _timed(name, some, SIX, folder / "other", options.jobs)
             same = [work.sha256 for work in one.works] == [work.sha256 for work in other.works]
-            print(f"{name:18} byte-identical on rerun: {same}")
+            print(f"{name:18} byte-identical on rerun: {same}", flush=True)
             shutil.rmtree(folder / "one")
             shutil.rmtree(folder / "other")
-        _timed(
-            "affiche-chiffre",
-            rows["affiche-chiffre"][: options.seats],
-            ["a4"],
-            folder / "print",
-            options.jobs,
-        )
-        _memory(rows["carte"], folder)
+        figures = rows["affiche-chiffre"][: options.seats]
+        _timed("affiche-chiffre", figures, ["a4"], folder / "print", options.jobs)
+        _memory(rows["carte"][: options.seats], folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

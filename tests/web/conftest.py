@@ -1,6 +1,5 @@
 """What the tests of the site share."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ def _font(_test_settings: Any) -> Path:
 
 
 @pytest.fixture
-def built_font(_font: Path, settings: Any) -> Iterator[Path]:
+def built_font(_font: Path, settings: Any) -> Path:
     """The web font, built once for the session and served with the static files."""
     settings.STATICFILES_DIRS = [*settings.STATICFILES_DIRS, ("fonts", _font.parent)]
-    yield _font
+    return _font

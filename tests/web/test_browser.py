@@ -23,6 +23,9 @@ PAGES = [
     "/connexion/",
     "/nulle-part/",
 ]
+RICHEST = ["/", "/sieges/24-03/", "/galerie/", "/voter/"]
+"""Enough by night: the other pages have no colour that these lack."""
+
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 ARGUMENTS = [
     "--no-sandbox",
@@ -80,7 +83,7 @@ def test_axe_finds_nothing_and_nothing_overflows(
 ) -> None:
     context = chromium.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
-    for path in [*PAGES, "/oeuvres/carte-d-essai/"]:
+    for path in [*(PAGES if scheme == "light" else RICHEST), "/oeuvres/carte-d-essai/"]:
         page.goto(site + path)
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
@@ -126,7 +129,7 @@ def test_the_keyboard_reaches_every_seat(chromium: Any, site: str) -> None:
             const s = getComputedStyle(a.closest('svg.carte') ? u : a);
             return [a.href?.baseVal ?? a.getAttribute('href') ?? '',
                     a.closest('svg.carte') ? parseFloat(s.strokeWidth) > 5
-                    : s.outlineStyle !== 'none' || getComputedStyle(a, '::after').outlineStyle !== 'none']; }"""
+                    : [s, getComputedStyle(a, '::after')].some(x => x.outlineStyle !== 'none')]; }"""
         )
         if not shown:
             unseen.append(address)

@@ -37,6 +37,7 @@ def test_figures_are_french() -> None:
 
 def test_dates_are_french() -> None:
     assert day(date(2027, 4, 18)) == "dimanche 18 avril 2027"
+    assert day(date(2027, 5, 1)) == "samedi 1ᵉʳ mai 2027"
     assert short_day(date(2027, 4, 18)) == "dim. 18 avril"
     assert hour(datetime(2027, 4, 17, 0, 5, tzinfo=PARIS)) == f"samedi 17 avril, 0{N}h{N}05"
 

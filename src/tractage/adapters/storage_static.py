@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 OPERATOR = "admin/"
 
 
-class HashedStaticStorage(CompressedManifestStaticFilesStorage):
+class HashedStaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """What visitors load goes compressed by gzip and brotli."""
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:

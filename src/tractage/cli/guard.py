@@ -60,6 +60,8 @@ def replay(
     for event in read_events(_lines(events), str(events)):
         for decision in patrol.see(event):
             sys.stdout.write(write_decision(decision))
+    for decision in patrol.settle():
+        sys.stdout.write(write_decision(decision))
     sys.stdout.flush()
 
 
@@ -72,13 +74,13 @@ def simulate(
     from tractage.domain.guard import simulator
     from tractage.domain.guard.event_lines import write_event
 
-    play = {
-        Scenario.RAID: simulator.raid,
-        Scenario.SURGE: simulator.surge,
-        Scenario.QUIET: simulator.quiet_day,
-    }[scenario]
+    scenes = {
+        Scenario.RAID: simulator.raid(seed),
+        Scenario.SURGE: simulator.surge(seed),
+        Scenario.QUIET: simulator.quiet_day(seed),
+    }
     _speak_utf8()
-    for event in play(seed).events:
+    for event in scenes[scenario].events:
         sys.stdout.write(write_event(event))
     sys.stdout.flush()
 

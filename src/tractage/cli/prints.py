@@ -68,11 +68,13 @@ def _take(path: Path, count: int, points: int) -> list["Print"]:
 
 @app.command()
 def match(
-    files: Annotated[list[Path], typer.Argument(help="Pictures, GIFs or videos to look for.", metavar="FILE…")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Pictures, GIFs or videos to look for.", metavar="FILE…")
+    ],
     index: IndexOption,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Say which works of an index each file shows; a file that cannot be read is told and the others go on."""
+    """Say which works of an index each file shows; a file that cannot be read does not stop the others."""
     from tractage.domain.prints.index import PrintIndex
     from tractage.domain.prints.match import find_works
     from tractage.domain.prints.prints import QUERY_POINTS

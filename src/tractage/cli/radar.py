@@ -312,25 +312,24 @@ def _analyse(
     from tractage.domain.radar.report.page import page
 
     with folder(out) as work, progress("posts", found.cost.rows * max(1, len(found.names))) as advance:
-        analysis = analyse(found.read, found.names, settings, found.profiles, shuffles, budget // 16, advance)
+        room = max(budget // 16, 64 << 20)
+        analysis = analyse(found.read, found.names, settings, found.profiles, shuffles, room, advance, _say)
         write_analysis(analysis, work, lambda whole: page(whole, choices))
     return analysis
 
 
+def _say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
 def _tell(analysis: "Analysis", found: "Source", out: Path, fmt: Format) -> None:
     for note in found.notes:
-        typer.echo(f"note: {note}", err=True)
+        _say(f"note: {note}")
     for layer in analysis.layers:
         if layer.figures.repeated:
-            kept = (
-                "kept, as CooRTweet does (--unique drops them)"
-                if analysis.settings.coortweet
-                else "counted once"
-            )
-            typer.echo(
-                f"note: {layer.name}: {layer.figures.repeated:,} rows repeat another entirely, {kept}",
-                err=True,
-            )
+            compat = analysis.settings.coortweet
+            kept = "kept, as CooRTweet does (--unique drops them)" if compat else "counted once"
+            _say(f"note: {layer.name}: {layer.figures.repeated:,} rows repeat another entirely, {kept}")
     rows = [
         {
             "layer": layer.name,

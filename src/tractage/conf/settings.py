@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "tractage.hq.campaigns",
     "tractage.hq.people",
+    "tractage.hq.missions",
     "tractage.hq.library",
     "tractage.web",
 ]
@@ -95,7 +96,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "board"
 LOGOUT_REDIRECT_URL = "home"
 
 LANGUAGE_CODE = TRACTAGE.language
@@ -110,9 +111,10 @@ STATICFILES_DIRS = [PACKAGE / "web" / "static", ("fonts", BUILT_DIR / "fonts")]
 MEDIA_ROOT = TRACTAGE.data_dir / "media"
 STORAGES = {
     "default": {"BACKEND": "tractage.adapters.storage.EditionStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tractage.adapters.storage_static.HashedStaticStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "studio"]}}
@@ -127,6 +129,34 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+if TRACTAGE.discord_client_id:
+    # Login through Discord: its identifier and nothing else. The form leads there, hence the policy.
+    INSTALLED_APPS += [
+        "allauth",
+        "allauth.account",
+        "allauth.socialaccount",
+        "allauth.socialaccount.providers.discord",
+    ]
+    MIDDLEWARE += ["allauth.account.middleware.AccountMiddleware"]
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, "https://discord.com"]
+    ACCOUNT_ADAPTER = "tractage.hq.people.discord.AccountAdapter"
+    ACCOUNT_USER_MODEL_USERNAME_FIELD = "pseudonym"
+    ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+    ACCOUNT_EMAIL_VERIFICATION = "none"
+    ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+    ACCOUNT_LOGIN_METHODS = {"username"}
+    SOCIALACCOUNT_ADAPTER = "tractage.hq.people.discord.SocialAdapter"
+    SOCIALACCOUNT_AUTO_SIGNUP = True
+    SOCIALACCOUNT_STORE_TOKENS = False
+    SOCIALACCOUNT_QUERY_EMAIL = False
+    SOCIALACCOUNT_LOGIN_ON_GET = False
+    SOCIALACCOUNT_PROVIDERS = {
+        "discord": {
+            "SCOPE": ["identify"],
+            "APPS": [{"client_id": TRACTAGE.discord_client_id, "secret": TRACTAGE.discord_client_secret}],
+        }
+    }
+
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = TRACTAGE.https

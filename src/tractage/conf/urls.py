@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("tractage.web.public.urls")),
+    path("", include("tractage.web.desk.urls")),
     path("", include("tractage.web.feeds.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from tractage.domain.law.freeze import Status
 from tractage.domain.law.pack import rule
 from tractage.domain.law.zones import everywhere, find
-from tractage.hq.campaigns.selectors import current_campaign
 from tractage.hq.campaigns.silence import freeze
+from tractage.web.campaign import campaign_of
 from tractage.web.templatetags.words import hour
 
 SHOWN = 4
@@ -28,7 +28,7 @@ class Silence:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The campaign, the silence if it holds somewhere, and the visitor's choices."""
-    campaign = current_campaign()
+    campaign = campaign_of(request)
     status = freeze(campaign) if campaign else None
     return {
         "campaign": campaign,

@@ -17,8 +17,8 @@ from django.utils.translation import get_language
 
 from tractage.hq.campaigns.clock import now
 from tractage.hq.campaigns.models import Campaign
-from tractage.hq.campaigns.selectors import current_campaign
 from tractage.hq.campaigns.silence import freeze
+from tractage.web.campaign import campaign_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -77,7 +77,7 @@ def kept(view: View[P]) -> View[P]:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        campaign = None if settings.DEBUG else current_campaign()
+        campaign = None if settings.DEBUG else campaign_of(request)
         if campaign is None or request.method not in ("GET", "HEAD") or _has_session(request):
             return view(request, *args, **kwargs)
         key = page_key(request, campaign)

@@ -53,11 +53,11 @@ def test_a_film_is_found_under_each_edit(index: PrintIndex, edit: str, number: i
 
 
 def test_strangers_are_not_found(index: PrintIndex) -> None:
-    assert not [seed for seed in range(60) if look_for(index, stranger(seed + 7_000_000, LOOK))]
+    assert not [seed for seed in range(40) if look_for(index, stranger(seed + 7_000_000, LOOK))]
 
 
 def test_two_works_side_by_side_are_both_found(index: PrintIndex) -> None:
-    left, right = (WORKS[number].frames[0][:400, :400] for number in (0, 9))
+    left, right = (WORKS[number].frames[0][-400:, :400] for number in (0, 9))
     matches = look_for(index, np.hstack([left, right]))
     assert {match.work for match in matches} == {WORKS[0].name, WORKS[9].name}
     places = {match.work: np.mean([corner[0] for corner in match.region]) for match in matches}

@@ -1,6 +1,7 @@
 """A print PDF has its boxes, its marks and its picture, and is the same file each time."""
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -8,7 +9,7 @@ from PIL import Image
 
 from tractage.domain.studio.formats import find_format, formats
 from tractage.domain.studio.kits import load_kit
-from tractage.domain.studio.picture import render_work
+from tractage.domain.studio.picture import ExportRefusedError, render_work
 from tractage.domain.studio.template import load_template
 
 POINT = 72 / 25.4
@@ -59,3 +60,12 @@ def test_marks_stay_outside_the_bleed() -> None:
             x, y, _, x2, y2, *_ = line.split()
             for across, down in ((float(x), float(y)), (float(x2), float(y2))):
                 assert not (left < across < right and low < down < high)
+
+
+def test_nothing_is_printed_without_an_imprint(tmp_path: Path) -> None:
+    (tmp_path / "muet.toml").write_text('name = "Sans imprimeur"', "utf-8")
+    template, kit = load_template("carte"), load_kit(str(tmp_path / "muet.toml"))
+    row = {name: text for name, text in template.example().items() if name != "imprime"}
+    with pytest.raises(ExportRefusedError, match="1881, art. 3"):
+        render_work(template, row, find_format("a4"), kit)
+    render_work(template, dict(row, imprime="Imprimé par nos soins"), find_format("a4"), kit)

@@ -1,5 +1,7 @@
 """The animated words: whole from the first image, moving in between, and back where they began."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from tractage.domain.studio.formats import find_format
@@ -17,6 +19,6 @@ def test_the_first_image_is_whole_and_the_loop_closes() -> None:
     assert min(inked) > 0.2
     assert inked[0] > 0.25
     assert np.array_equal(frames[0], frames[-1])
-    moving = sum(not np.array_equal(one, other) for one, other in zip(frames, frames[1:], strict=False))
+    moving = sum(not np.array_equal(one, other) for one, other in pairwise(frames))
     assert 10 < moving < len(frames) - 5
     assert template.seconds <= (find_format("discord-sticker").max_seconds or 0)

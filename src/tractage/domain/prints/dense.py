@@ -49,6 +49,13 @@ class Comparison:
         shares: NDArray[np.float64] = alike / np.maximum(1, self.blocks)
         return shares
 
+    @property
+    def means(self) -> NDArray[np.float64]:
+        """(m,) mean correlation over these blocks, 0 to 1."""
+        total = (self.likeness * self.textured).sum(axis=(1, 2), dtype=np.float64)
+        means: NDArray[np.float64] = np.clip(total / np.maximum(1, self.blocks), 0, 1)
+        return means
+
 
 def compare(
     small: Grey,

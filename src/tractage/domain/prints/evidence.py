@@ -19,7 +19,10 @@ Corners = tuple[tuple[float, float], ...]
 CANDIDATES: Final = 6
 PLENTY: Final = 20
 """Agreeing points beyond which more add nothing to the score."""
-THRESHOLD: Final = 0.375
+PLENTY_BLOCKS: Final = 64
+WHOLE: Final = 0.95
+THRESHOLD: Final = 0.3
+"""Twice the best score of 544 strangers when it was chosen; docs/methods/prints.md has the judgement."""
 FAST_SHARE: Final = 0.9
 FAST_BLOCKS: Final = 60
 
@@ -35,7 +38,8 @@ class Evidence:
         inliers: points that agree; 0 when the hash was enough.
         pairs: points that were tried.
         comparison: block by block, for each member of the family.
-        score: share of blocks alike × √blocks / 16 × min(1, inliers / 20), of the best member; 0 to 1.
+        score: 0 to 1, of the best member: share of blocks alike × their mean correlation × √(blocks / 64)
+            × √(inliers / 20) × (the larger of visible and covered / 0.95)², each factor 1 at most.
         region: corners of the work in the picture, in fractions.
     """
 
@@ -50,9 +54,11 @@ class Evidence:
 
 
 def score_of(comparison: Comparison, inliers: int) -> float:
-    """Return the score of the best member of a family, 0 to 1."""
-    strength = comparison.shares * np.sqrt(comparison.blocks) / comparison.likeness.shape[1]
-    return float(strength.max(initial=0.0)) * min(1.0, inliers / PLENTY)
+    """Return the score of the best member of a family, 0 to 1: see Evidence."""
+    blocks = np.minimum(1.0, comparison.blocks / PLENTY_BLOCKS)
+    best = (comparison.shares * comparison.means * np.sqrt(blocks)).max(initial=0.0)
+    whole = min(1.0, max(comparison.visible, comparison.covered) / WHOLE)
+    return float(best * np.sqrt(min(1.0, inliers / PLENTY)) * whole**2)
 
 
 def gather(index: PrintIndex, one: Print, threshold: float = THRESHOLD) -> list[Evidence]:
@@ -100,7 +106,7 @@ def _by_hash(index: PrintIndex, one: Print) -> list[Evidence]:
             shape = index.data.shapes[index.members[family][0]]
             matrix = np.diag([shape[1] / small.shape[1], shape[0] / small.shape[0], 1.0])
             laid = _lay(index, one.small, int(family), matrix, turned)
-            best = int(np.argmax(laid.shares * np.sqrt(laid.blocks)))
+            best = int(np.argmax(laid.shares * laid.blocks))
             if laid.shares[best] >= FAST_SHARE and laid.blocks[best] >= FAST_BLOCKS:
                 score = score_of(laid, PLENTY)
                 region = _region(index, one.small, int(family), matrix, turned)

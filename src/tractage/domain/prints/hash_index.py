@@ -79,9 +79,9 @@ class HashIndex:
         """Return the row numbers within a distance of a hash (nearest first) and their distances."""
         if not 0 <= within <= EXACT:
             raise InputError(f"distance {within}: between 0 and {EXACT} expected")
-        keys = np.frombuffer(wanted, "<u2")
-        if len(keys) != TABLES:
+        if len(wanted) != BYTES:
             raise InputError(f"a hash has {BYTES} bytes, found {len(wanted)}")
+        keys = np.frombuffer(wanted, "<u2")
         if not len(self):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         probes = (keys[:, None] ^ _FLIPS).astype(np.int64)

@@ -14,7 +14,7 @@ from tractage.domain.radar.evidence import account_evidence
 from tractage.domain.radar.fusion import fuse
 from tractage.domain.radar.layer import Figures, Layer, analyse_layer
 from tractage.domain.radar.posts import Posts, encode
-from tractage.domain.radar.scan import Progress, silent
+from tractage.domain.radar.scan import Progress, Tell, silent, unheard
 from tractage.domain.radar.settings import Settings
 from tractage.domain.radar.shuffle import flagged_share, shuffled_accounts, shuffled_times
 
@@ -55,12 +55,14 @@ def analyse(
     shuffles: int = 1,
     room: int = 1 << 30,
     progress: Progress = silent,
+    tell: Tell = unheard,
 ) -> Analysis:
     """Analyse the layers `names`, one after the other.
 
     read: gives the posts of a layer; profiles: see `account_evidence`
     shuffles: copies with times dealt out again, and one with accounts dealt out again when above 1
-    room: bytes that the edges of a layer may take; progress: told the rows done
+    room: bytes that the edges of a layer may take
+    progress: told the rows done; tell: given one line about what lies ahead
     Raises: InputError without layers or with more than one in the compatibility mode
     """
     if not names:
@@ -70,7 +72,7 @@ def analyse(
     layers, prints, rows = [], [], []
     for name in names:
         posts = encode(read(name), settings)
-        layer, opinions = analyse_layer(name, posts, settings, room, progress)
+        layer, opinions = analyse_layer(name, posts, settings, room, progress, tell)
         figures = _with_chance(layer.figures, posts, settings, shuffles, opinions)
         layers.append(replace(layer, figures=figures))
         rows.append(_rows_of(posts, layer.edges.filter("strong") if len(names) == 1 else layer.edges))

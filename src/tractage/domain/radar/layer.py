@@ -6,11 +6,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tractage.domain.radar import kernels
 from tractage.domain.radar.detect import Detection, detect, mean_delay
 from tractage.domain.radar.pair_rows import edge_tempo, pair_rows, told
+from tractage.domain.radar.plan import plan
 from tractage.domain.radar.posts import Posts
-from tractage.domain.radar.scan import Progress, silent
+from tractage.domain.radar.scan import Progress, Tell, silent, unheard
 from tractage.domain.radar.settings import Settings
 from tractage.domain.radar.significance import chance_of_weight, corrected, expected_weight
 
@@ -55,13 +55,20 @@ class Layer:
 
 
 def analyse_layer(
-    name: str, posts: Posts, settings: Settings, room: int = 1 << 30, progress: Progress = silent
+    name: str,
+    posts: Posts,
+    settings: Settings,
+    room: int = 1 << 30,
+    progress: Progress = silent,
+    tell: Tell = unheard,
 ) -> tuple[Layer, NDArray[np.int32]]:
     """Detect, weigh and explain the edges of one layer.
 
-    room: bytes that edges may take, see `detect`
+    room: bytes that edges may take, see `detect`; tell: given one line about what lies ahead
     Returns: the layer, and the opinion block of each account
     """
+    ahead = plan(posts, settings, room)
+    tell(f"{name}: {ahead.pairs:,} pairs of shares in the window, about {max(1, round(ahead.seconds))} s")
     detection = detect(posts, settings, room, progress)
     edges = judged(detection, settings).with_row_index("edge").cast({"edge": pl.Int32})
     followed = edges if int(edges["pairs"].sum()) <= FOLLOWED else edges.filter("strong")
@@ -74,7 +81,7 @@ def analyse_layer(
         repeated=posts.repeated,
         accounts=posts.names.len(),
         objects=int(np.unique(posts.objects).size),
-        window_pairs=kernels.count_window(posts.objects, posts.times, float(settings.window)),
+        window_pairs=ahead.pairs,
         edges=detection.n_edges,
         strong=int(edges["strong"].sum()),
         blocks=detection.sums.shape[0],

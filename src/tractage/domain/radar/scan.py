@@ -20,11 +20,16 @@ HEAVIEST = 1 << 16
 EDGE_SCHEMA = {"a": pl.Int32, "b": pl.Int32, "pairs": pl.Int32, "objects": pl.Int32, "ticks": pl.Int64}
 
 Progress = Callable[[int], None]
+Tell = Callable[[str], None]
 Tables = tuple[NDArray[np.int64], NDArray[np.int32]]
 
 
 def silent(_step: int) -> None:
     """Report no progress."""
+
+
+def unheard(_line: str) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True)

@@ -69,13 +69,13 @@ def bootstrap(
 def half_width(error: float, weights: Floats, values: Floats) -> float:
     """Return half the width of the 95 % interval of ln(total), from its standard error.
 
-    Student's quantile, with as many degrees of freedom as posts effectively carry the sampling variance
-    Σ w(w−1)v²: when three posts hold it, the standard error itself rests on three posts.
+    Student's quantile with 2(Σc)²/Σc² degrees of freedom, c = w(w−1)v² each post's part of the sampling
+    variance: when three posts hold it, the standard error itself rests on three posts.
     Args: `weights` (n,) how many posts each stands for; `values` (n,) what is summed (views, or ones).
-    Source: Satterthwaite 1946, Biometrics Bulletin 2, for the effective degrees of freedom.
+    Source: Satterthwaite 1946, Biometrics Bulletin 2.
     """
     parts = weights * (weights - 1) * values**2
     if not parts.any():
         return Z95 * error
-    effective = max(float(parts.sum() ** 2 / (parts**2).sum()), 1.0)
-    return float(stdtrit(effective, 0.975)) * error
+    freedom = max(2 * float(parts.sum() ** 2 / (parts**2).sum()), 1.0)
+    return float(stdtrit(freedom, 0.975)) * error

@@ -24,7 +24,7 @@ from tractage.domain.studio.manifest import (
     write_file,
     write_manifest,
 )
-from tractage.domain.studio.picture import render_work, renderer
+from tractage.domain.studio.picture import Pages, render_work, renderer
 from tractage.domain.studio.template import KEY, Template
 
 Row = Mapping[str, str]
@@ -187,10 +187,10 @@ def _start_worker(parent: int) -> None:
 
 
 def _draw(template: Template, kit: Kit, out: Path, job: _Job) -> list[Entry]:
-    entries = []
+    entries, pages = [], Pages()
     alt = alternative(template, job.row, kit, job.where)
     for fmt in job.formats:
-        work = render_work(template, job.row, fmt, kit, where=job.where)
+        work = render_work(template, job.row, fmt, kit, where=job.where, pages=pages)
         name = _file(job.key, template, fmt)
         write_file(out / name, work.data)
         entries.append(

@@ -53,7 +53,6 @@ def compose(
             H=fmt.height,
             u=unit(fmt.width, fmt.height),
             fmt=fmt.layout,
-            name=fmt.name,
             paper=fmt.print,
             top=fmt.safe.top,
             low=fmt.safe.bottom,

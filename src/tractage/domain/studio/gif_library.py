@@ -1,8 +1,8 @@
 """What a GIF library's channel needs: tags that people search, and a checklist before a person uploads.
 
 Source: GIPHY's help pages on artist and brand channels and its upload API, read in 2026: GIF or MP4 up to
-100 MB; only upgraded channels are searchable; an upgrade asks for five original animated works, a portfolio and
-a website.
+100 MB; only upgraded channels are searchable; an upgrade asks for five original animated works, a portfolio
+and a website.
 """
 
 import re
@@ -17,7 +17,7 @@ LONGEST_TAG = 40  # characters
 ORIGINALS = 5
 MEDIA_TYPES = ("image/gif", "video/mp4")
 _COMMON = frozenset(
-    "le la les un une des du de d l et ou en au aux à qui que pas ne se sa son ses ce cette il a".split()
+    ("les", "une", "des", "aux", "qui", "que", "pas", "son", "ses", "cette", "ces", "est", "pour")
 )
 
 

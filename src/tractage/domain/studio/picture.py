@@ -16,6 +16,7 @@ from tractage.domain.studio.renderer import Page, Renderer
 from tractage.domain.studio.setting import fit
 from tractage.domain.studio.template import Template
 
+IMPRINT = "imprime"
 QUALITIES = (92, 86, 80, 74, 68, 60)
 
 
@@ -41,13 +42,27 @@ def renderer() -> Renderer:
     return BlitzRenderer()
 
 
+Pages = dict[str, Page]
+"""Pages of one row that are laid out, by their HTML: two formats of one size share theirs."""
+
+
 def lay_out(
-    engine: Renderer, template: Template, row: Mapping[str, str], fmt: Format, kit: Kit, where: str = "row"
+    engine: Renderer,
+    template: Template,
+    row: Mapping[str, str],
+    fmt: Format,
+    kit: Kit,
+    where: str = "row",
+    pages: Pages | None = None,
 ) -> tuple[Page, str]:
-    """Return the page of a work, its texts fitted, and its HTML."""
+    """Return the page of a work, its texts fitted, and its HTML; a page in `pages` is taken as it is."""
     html = compose(engine, template, row, fmt, kit, where)
-    page = engine.open(html, fmt.width, fmt.height, transparent=template.transparent)
-    fit(page, html, SMALLEST * unit(fmt.width, fmt.height))
+    page = pages.get(html) if pages is not None else None
+    if page is None:
+        page = engine.open(html, fmt.width, fmt.height, transparent=template.transparent)
+        fit(page, html, SMALLEST * unit(fmt.width, fmt.height))
+        if pages is not None:
+            pages[html] = page
     return page, html
 
 
@@ -59,17 +74,24 @@ def render_work(
     *,
     engine: Renderer | None = None,
     where: str = "row",
+    pages: Pages | None = None,
 ) -> Work:
     """Return the work that `row` makes of `template` in `fmt`: same arguments, same bytes.
 
     Raises InputError when the row does not fill the template, ExportRefusedError when no encoding fits the
-    platform's limit of bytes.
+    platform's limit of bytes, or a work for paper has no imprint.
     """
-    engine = engine or renderer()
-    if fmt.type == "png" and not fmt.max_bytes:
-        page, _ = lay_out(engine, template, row, fmt, kit, where)
-        return Work(page.png(template.still), "png", fmt.width, fmt.height)
-    image = draw_work(template, row, fmt, kit, engine=engine, where=where)
+    if fmt.print and not str(template.read(row, kit, where).get(IMPRINT, "")).strip():
+        raise ExportRefusedError(
+            f"{where}: {fmt.name}: printed matter names its printer (loi du 29 juillet 1881, art. 3): "
+            f"fill {IMPRINT!r}, or give the kit an imprint such as « Imprimé par nos soins »"
+        )
+    page, _ = lay_out(engine or renderer(), template, row, fmt, kit, where, pages)
+    if fmt.type == "png":
+        data = page.png(template.still)
+        if not fmt.max_bytes or len(data) <= fmt.max_bytes:
+            return Work(data, "png", fmt.width, fmt.height)
+    image = _read(page, template.still)
     if fmt.print:
         return Work(print_pdf(image, fmt, template.title), "pdf", fmt.width, fmt.height)
     return Work(encode(image, fmt), fmt.type, fmt.width, fmt.height)
@@ -86,8 +108,11 @@ def draw_work(
 ) -> Image.Image:
     """Return the work as a picture in RGBA, not encoded."""
     page, _ = lay_out(engine or renderer(), template, row, fmt, kit, where)
-    data = page.rgba(template.still)
-    return Image.frombuffer("RGBA", (fmt.width, fmt.height), data, "raw", "RGBA", 0, 1)
+    return _read(page, template.still)
+
+
+def _read(page: Page, time: float) -> Image.Image:
+    return Image.frombuffer("RGBA", (page.width, page.height), page.rgba(time), "raw", "RGBA", 0, 1)
 
 
 def encode(image: Image.Image, fmt: Format) -> bytes:

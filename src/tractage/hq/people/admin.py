@@ -1,6 +1,7 @@
 """Members in the operator's admin."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from tractage.hq.people.models import Member
 
@@ -14,3 +15,7 @@ class MemberAdmin(admin.ModelAdmin[Member]):
     search_fields = ("pseudonym",)
     fields = ("pseudonym", "standing", "is_active", "is_staff", "is_superuser", "groups", "last_login")
     readonly_fields = ("last_login",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Member | None = None) -> bool:
+        """A person erases their own account: works keep the credit that they choose."""
+        return False

@@ -1,6 +1,7 @@
 """The people app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PeopleConfig(AppConfig):
@@ -8,3 +9,7 @@ class PeopleConfig(AppConfig):
 
     name = "tractage.hq.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Read each app's module `personal`: what it keeps about a member."""
+        autodiscover_modules("personal")

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,6 +19,29 @@ class Standing(models.TextChoices):
     MODERATOR = "moderator", _("Moderator")
     COORDINATOR = "coordinator", _("Coordinator")
     FOUNDER = "founder", _("Founder")
+
+
+class Craft(models.TextChoices):
+    """What a member likes to do; a mission asks for one craft."""
+
+    DESIGN = "design", _("Graphic design")
+    VIDEO = "video", _("Video editing")
+    ANIMATION = "animation", _("Animation")
+    WRITING = "writing", _("Writing")
+    TRANSLATION = "translation", _("Translation")
+    WATCH = "watch", _("Watch")
+    COMMUNITY = "community", _("Community management")
+    DEVELOPMENT = "development", _("Development")
+    SHARING = "sharing", _("Sharing")
+
+
+class Availability(models.TextChoices):
+    """How often one means to come; nobody is held to it."""
+
+    SOMETIMES = "sometimes", _("Now and then")
+    WEEKLY = "weekly", _("Some evenings a week")
+    DAILY = "daily", _("Almost every day")
+    RUSH = "rush", _("In the last weeks only")
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -59,6 +83,13 @@ class Member(AbstractBaseUser, PermissionsMixin):
     standing = models.CharField(
         _("standing"), max_length=12, choices=Standing.choices, default=Standing.NEWCOMER
     )
+    crafts = models.JSONField(_("crafts"), default=list, blank=True)
+    availability = models.CharField(
+        _("availability"), max_length=10, choices=Availability.choices, blank=True, default=""
+    )
+    charter_version = models.CharField(_("charter accepted"), max_length=20, blank=True, default="")
+    charter_accepted_at = models.DateTimeField(_("charter accepted on"), null=True, blank=True)
+    shown = models.BooleanField(_("page open to everyone"), default=False)
     is_staff = models.BooleanField(_("runs the instance"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
@@ -78,6 +109,46 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 violation_error_message=_("This pseudonym is taken."),
             )
         ]
+        indexes = [models.Index(fields=["standing", "-joined_at"], name="member_standing")]
 
     def __str__(self) -> str:
         return self.pseudonym
+
+    def get_absolute_url(self) -> str:
+        """The member's page, shut unless they open it."""
+        return reverse("member", args=[self.pk])
+
+
+class RecoveryCode(models.Model):
+    """A code, shown once, that opens the account when the password is lost; only its fingerprint is kept."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="recovery_codes")
+    fingerprint = models.CharField(_("fingerprint"), max_length=64)
+
+    class Meta:
+        verbose_name = _("recovery code")
+        verbose_name_plural = _("recovery codes")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "fingerprint"], name="recovery_code_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}"
+
+
+class Attempt(models.Model):
+    """Something that may not be tried too often; the key is a fingerprint and the row goes within a day."""
+
+    key = models.CharField(_("key"), max_length=64)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        indexes = [
+            models.Index(fields=["key", "at"], name="attempt_key"),
+            models.Index(fields=["at"], name="attempt_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

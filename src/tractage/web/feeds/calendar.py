@@ -6,14 +6,14 @@ from tractage.domain.errors import InputError
 from tractage.domain.law.agenda import agenda
 from tractage.domain.law.calendar import election
 from tractage.domain.law.ics import ics as to_ics
+from tractage.web.campaign import served
 from tractage.web.pages import kept
-from tractage.web.public.campaign import served
 
 
 @kept
 def ics(request: HttpRequest) -> HttpResponse:
     """Every window of the law pack; the national hours, and the silence of every territory."""
-    campaign = served()
+    campaign = served(request)
     try:
         known = election(campaign.election)
     except InputError:

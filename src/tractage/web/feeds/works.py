@@ -11,8 +11,8 @@ from django.urls import reverse
 from tractage.hq.campaigns.models import Campaign
 from tractage.hq.library.models import Work
 from tractage.hq.library.selectors import public_works
+from tractage.web.campaign import served
 from tractage.web.pages import kept
-from tractage.web.public.campaign import served
 
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 50
@@ -21,14 +21,14 @@ LENGTH = 50
 
 @kept
 def page(request: HttpRequest) -> HttpResponse:
-    served()
+    served(request)
     return render(request, "public/feeds.html", {"site_url": settings.TRACTAGE.site_url})
 
 
 @kept
 def atom(request: HttpRequest) -> HttpResponse:
     """RFC 4287."""
-    campaign = served()
+    campaign = served(request)
     works = _works(campaign)
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": settings.LANGUAGE_CODE})
     SubElement(feed, "title").text = campaign.name
@@ -71,7 +71,7 @@ def _atom_entry(feed: Element, work: Work) -> None:
 @kept
 def json_feed(request: HttpRequest) -> JsonResponse:
     """JSON Feed 1.1."""
-    campaign = served()
+    campaign = served(request)
     items = [
         {
             "id": _address(work.get_absolute_url()),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tractage.web.public.views import about, account, gallery, home, machine, seats
+from tractage.web.public.views import about, gallery, home, machine, seats
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,9 +14,6 @@ urlpatterns = [
     path("voter/", about.vote, name="vote"),
     path("qui-comment-combien/", about.about, name="about"),
     path("mentions-legales/", about.legal, name="legal"),
-    path("connexion/", account.Login.as_view(), name="login"),
-    path("deconnexion/", account.Logout.as_view(), name="logout"),
-    path("moi/", account.account, name="account"),
     path("kit-<slug:revision>.css", machine.kit, name="kit"),
     path("manifest.webmanifest", machine.manifest, name="manifest"),
     path("robots.txt", machine.robots, name="robots"),

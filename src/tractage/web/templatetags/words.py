@@ -63,7 +63,7 @@ def day(moment: date | datetime) -> str:
     """dimanche 18 avril 2027."""
     if isinstance(moment, datetime):
         moment = localtime(moment)
-    return format_date(moment, "l j F Y")
+    return _first(format_date(moment, "l j F Y"))
 
 
 @register.filter
@@ -72,13 +72,18 @@ def hour(moment: datetime) -> str:
     local = localtime(moment)
     if get_language() == "en":
         return format_date(local, "l j F, H:i")
-    return format_date(local, f"l j F, G{NARROW}\\h{NARROW}i")
+    return _first(format_date(local, f"l j F, G{NARROW}\\h{NARROW}i"))
+
+
+def _first(text: str) -> str:
+    """The first day of a month is an ordinal in French: dimanche 1ᵉʳ mai."""
+    return text if get_language() == "en" else text.replace(" 1 ", " 1ᵉʳ ", 1)
 
 
 @register.filter
 def short_day(moment: date) -> str:
     """dim. 18 avril."""
-    return format_date(moment, "D j F" if get_language() == "en" else "D. j F")
+    return format_date(moment, "D j F") if get_language() == "en" else _first(format_date(moment, "D. j F"))
 
 
 @register.filter

@@ -9,8 +9,8 @@ from tractage.domain.law.pack import rules, version
 from tractage.hq.campaigns.silence import campaign_rounds
 from tractage.hq.library.models import Kind
 from tractage.hq.library.selectors import GalleryFilter, gallery
+from tractage.web.campaign import served
 from tractage.web.pages import kept
-from tractage.web.public.campaign import served
 from tractage.web.public.tiles import tiles
 from tractage.web.public.views.home import countdown
 
@@ -19,7 +19,7 @@ SHELF = 4
 
 @kept
 def vote(request: HttpRequest) -> HttpResponse:
-    campaign = served()
+    campaign = served(request)
     return render(
         request,
         "public/vote.html",
@@ -33,7 +33,7 @@ def vote(request: HttpRequest) -> HttpResponse:
 
 @kept
 def about(request: HttpRequest) -> HttpResponse:
-    campaign = served()
+    campaign = served(request)
     costs = [{**cost, "day": date.fromisoformat(cost["date"])} for cost in campaign.costs]
     return render(
         request, "public/about.html", {"costs": costs, "total": sum(cost["euros"] for cost in campaign.costs)}
@@ -42,7 +42,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @kept
 def legal(request: HttpRequest) -> HttpResponse:
-    served()
+    served(request)
     families = ("time", "gifts", "speech", "print")
     found = [rule for rule in rules().values() if rule.family in families]
     return render(request, "public/legal.html", {"rules": found, "pack_version": version()})

@@ -25,8 +25,8 @@ from tractage.hq.library.selectors import (
     public_edition,
     public_work,
 )
+from tractage.web.campaign import served
 from tractage.web.pages import kept
-from tractage.web.public.campaign import served
 from tractage.web.public.tiles import short_label, tiles
 
 PAGE = 24
@@ -44,7 +44,7 @@ class Chip:
 
 @kept
 def index(request: HttpRequest) -> HttpResponse:
-    campaign = served()
+    campaign = served(request)
     asked = read_filter(request)
     page = Paginator(gallery(campaign, asked), PAGE).get_page(request.GET.get("page"))
     query = to_query(asked)
@@ -125,7 +125,7 @@ def format_label(name: str) -> str:
 
 @kept
 def work_page(request: HttpRequest, slug: str) -> HttpResponse:
-    work = public_work(served(), slug)
+    work = public_work(served(request), slug)
     if work is None:
         raise Http404("no such work")
     if work.status == Status.RECALLED:
@@ -161,7 +161,7 @@ class Pause:
 
 
 def pause(status: LawStatus) -> Pause | None:
-    """What the work's page says while the law holds back the places that it speaks of; None when it does not."""
+    """What the page says while the law holds back the places that a work speaks of; else None."""
     if not status.frozen:
         return None
     if status.since is None or status.until is None:

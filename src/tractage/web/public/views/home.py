@@ -14,8 +14,8 @@ from tractage.hq.campaigns.models import Campaign
 from tractage.hq.campaigns.ranking import EXPECTED, RankedSeat, campaign_pack, last_pivots, ranked_seats
 from tractage.hq.campaigns.silence import coming_round
 from tractage.hq.library.selectors import public_works, works_by_seat
+from tractage.web.campaign import served
 from tractage.web.pages import kept
-from tractage.web.public.campaign import served
 from tractage.web.public.map import seat_map
 from tractage.web.public.tiles import tiles
 
@@ -33,7 +33,7 @@ class Countdown:
 
 @kept
 def home(request: HttpRequest) -> HttpResponse:
-    campaign = served()
+    campaign = served(request)
     ranked = ranked_seats(campaign)
     works = public_works(campaign)
     counts = works_by_seat(campaign)

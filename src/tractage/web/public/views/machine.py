@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from tractage.domain.elections.seats import all_seats
 from tractage.hq.library.selectors import public_works
+from tractage.web.campaign import served
 from tractage.web.pages import kept
-from tractage.web.public.campaign import served
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PUBLIC_PAGES = ("home", "gallery", "seats", "vote", "about", "legal", "feeds")
@@ -17,7 +17,7 @@ PUBLIC_PAGES = ("home", "gallery", "seats", "vote", "about", "legal", "feeds")
 
 def kit(request: HttpRequest, revision: str) -> HttpResponse:
     """The five papers and the ink of the campaign, checked when its file was read."""
-    colours = "".join(f"--k-{name}:{value};" for name, value in served().kit.items())
+    colours = "".join(f"--k-{name}:{value};" for name, value in served(request).kit.items())
     response = HttpResponse(f":root{{{colours}}}", content_type="text/css; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
@@ -26,7 +26,7 @@ def kit(request: HttpRequest, revision: str) -> HttpResponse:
 @kept
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a phone needs to install the site."""
-    campaign = served()
+    campaign = served(request)
     icons = [
         {"src": static("img/symbole.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
         {"src": static("img/symbole-192.png"), "sizes": "192x192", "type": "image/png"},
@@ -66,7 +66,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @kept
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page."""
-    campaign = served()
+    campaign = served(request)
     paths = [reverse(name) for name in PUBLIC_PAGES]
     paths += [reverse("seat", args=[one.code]) for one in all_seats()]
     paths += [work.get_absolute_url() for work in public_works(campaign).prefetch_related(None)]

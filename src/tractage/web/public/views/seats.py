@@ -19,8 +19,8 @@ from tractage.hq.campaigns.ranking import (
     seats_by_department,
 )
 from tractage.hq.library.selectors import GalleryFilter, gallery, works_by_seat
+from tractage.web.campaign import served
 from tractage.web.pages import kept
-from tractage.web.public.campaign import served
 from tractage.web.public.charts import history_chart
 from tractage.web.public.quantities import in_people
 from tractage.web.public.tiles import tiles
@@ -41,7 +41,7 @@ class CandidateRow:
 @kept
 def index(request: HttpRequest) -> HttpResponse:
     """Every seat by department; a text narrows the list to departments and codes that hold it."""
-    campaign = served()
+    campaign = served(request)
     asked = request.GET.get("q", "").strip()
     if asked and len(found := _matching(asked)) == 1:
         return redirect("seat", code=found[0].code)
@@ -82,7 +82,7 @@ def _plain(text: str) -> str:
 
 @kept
 def seat_page(request: HttpRequest, code: str) -> HttpResponse:
-    campaign = served()
+    campaign = served(request)
     try:
         found = seat(code.upper())
     except InputError:

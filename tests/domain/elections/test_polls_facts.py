@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_rolling_polls_count_each_interview_once() -> None:
     kept = without_shared_interviews([*daily, poll(4, "Deux"), poll(5)])
     rolling = [p for p in kept if p.rolling]
     assert [p.end.day for p in rolling] == [1, 4, 7, 10]
-    assert all(a.end < b.start for a, b in zip(rolling, rolling[1:], strict=False))
+    assert all(a.end < b.start for a, b in pairwise(rolling))
     assert len(kept) == len(rolling) + 2
 
 

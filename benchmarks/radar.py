@@ -1,0 +1,170 @@
+"""Radar beside a peer, and what it finds when the truth is known.
+
+python benchmarks/radar.py speed [--posts 1000000] [--peer COMPUTE_NETWORKS]
+python benchmarks/radar.py truth
+
+`speed` runs `tractage radar detect` in a fresh process, twice, and the second, warm run counts; with --peer
+it runs PyPI's coordination-network-toolkit (its compute_networks command) on the same posts. `truth` plants
+groups in drawn timelines and, when the raw data is at hand (TRACTAGE_RAW), in published ones.
+"""
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from tractage.adapters.posts.benching import run
+from tractage.domain.radar.analysis import analyse
+from tractage.domain.radar.posts import encode
+from tractage.domain.radar.score import scored
+from tractage.domain.radar.settings import Correction, Settings
+from tractage.domain.radar.shuffle import flagged_share, shuffled_accounts, shuffled_times
+from tractage.domain.radar.simulate import Attack, inject, simulate
+
+RAW = Path(os.environ.get("TRACTAGE_RAW", Path(__file__).parents[2] / "shared/data")) / "radar"
+NAMES = {"object_id": "object", "account_id": "account", "content_id": "content", "timestamp_share": "time"}
+ATTACKS = (
+    Attack(groups=5, size=20, targets=15),
+    Attack(groups=10, size=10, targets=10),
+    Attack(groups=2, size=50, targets=20, jitter=50),
+)
+
+
+def speed(n_posts: int, window: int, peer: str) -> None:
+    """Print seconds, CPU seconds and memory of a detection, and of the peer's."""
+    with tempfile.TemporaryDirectory() as folder:
+        posts = simulate(n_posts, 7, Attack()).posts
+        path = Path(folder) / "posts.parquet"
+        posts.write_parquet(path)
+        rows = posts.height
+        if peer:
+            _peer_table(posts).write_csv(Path(folder) / "peer.csv")
+        del posts
+        command = ["radar", "detect", str(path), "--window", str(window), "--out", str(Path(folder) / "out")]
+        run(command)
+        ours = run(command)
+        print(f"tractage  {rows:>11,} posts  {_told(ours)}")
+        if peer:
+            theirs = _peer(peer, Path(folder), window)
+            print(f"peer      {rows:>11,} posts  {_told(theirs)}")
+            print(
+                f"ratio     {theirs[0] / ours[0]:.1f} × in wall time, {theirs[1] / ours[1]:.1f} × in CPU time"
+            )
+
+
+def truth() -> None:
+    """Print the scores of planted groups, false alarms, and how far thinking alike breaks the test."""
+    print("planted in drawn timelines of 300,000 posts: 500 accounts; F1 by correction, within blocks or not")
+    for communities, homophily in ((1, 0.0), (5, 1.0), (20, 0.5), (20, 0.9), (20, 1.0), (50, 1.0)):
+        drawn = simulate(300_000, 7, Attack(), communities, homophily)
+        print(f"  {communities:>3} communities, homophily {homophily:.1f}  ", end="")
+        for within in (False, True):
+            for correction in Correction:
+                rules = Settings(within=within, correction=correction)
+                score = scored(_strong(drawn.posts, rules), drawn.planted["account_id"])
+                print(
+                    f"{'within ' if within else ''}{correction} {score.f1:.3f} ({score.wrong} wrong)",
+                    end="  ",
+                )
+        print(flush=True)
+    for name, posts, window in _published():
+        _in_published(name, posts, window)
+
+
+def _in_published(name: str, posts: pl.DataFrame, window: int) -> None:
+    rules = Settings(window=window)
+    lenient = _strong(posts, Settings(window=window, within=False, correction=Correction.BH))
+    aside = pl.concat([lenient["account_a"], lenient["account_b"]]).unique()
+    encoded = encode(posts.rename(NAMES), rules)
+    alarms = [flagged_share(shuffled_times(encoded, seed), rules) for seed in range(5)]
+    dealt = [flagged_share(shuffled_accounts(encoded, seed), rules) for seed in range(5)]
+    print(
+        f"{name}: {posts.height:,} shares, {aside.len()} accounts flagged before planting are set aside; "
+        f"false alarms {max(alarms):.2%} (times dealt out), {max(dealt):.2%} (accounts dealt out)"
+    )
+    for place, attack in enumerate(ATTACKS):
+        planted = inject(posts, attack, 5 + place)
+        score = scored(_strong(planted.posts, rules), planted.planted["account_id"], aside)
+        found = f"F1 {score.f1:.3f} ({score.wrong} wrong, {score.missed} missed)"
+        print(f"  {attack.groups} × {attack.size} accounts: {found}")
+
+
+def _strong(posts: pl.DataFrame, rules: Settings) -> pl.DataFrame:
+    named = posts.rename(NAMES)
+    return analyse(lambda _layer: named, ["posts"], rules, shuffles=0).edges.filter("strong")
+
+
+def _published() -> Iterator[tuple[str, pl.DataFrame, int]]:
+    if not RAW.exists():
+        print("published timelines are not at hand (TRACTAGE_RAW)")
+        return
+    russian = pl.read_parquet(RAW / "russian_coord_tweets.parquet")
+    yield "russian tweets", russian.with_columns(pl.col("object_id", "account_id").cast(pl.String)), 60
+    german = pl.read_parquet(RAW / "german_elections.parquet")
+    for layer in ("url_id", "hashtag_id", "domain_id", "phash_id"):
+        posts = german.filter(pl.col(layer).is_not_null()).select(
+            object_id=pl.col(layer).cast(pl.String),
+            account_id="account_id",
+            content_id=pl.col("post_id").cast(pl.String),
+            timestamp_share="timestamp",
+        )
+        yield f"german {layer}", posts.unique(maintain_order=True), 30
+
+
+def _peer_table(posts: pl.DataFrame) -> pl.DataFrame:
+    return posts.select(
+        message_id="content_id",
+        user_id="account_id",
+        repost_id="object_id",
+        message=pl.lit(""),
+        timestamp="timestamp_share",
+        urls=pl.lit(""),
+    )
+
+
+def _peer(program: str, folder: Path, window: int) -> tuple[float, float, int]:
+    database, table, found = (str(folder / name) for name in ("peer.db", "peer.csv", "peer_edges.csv"))
+    steps = (
+        [program, database, "preprocess", table],
+        [program, database, "compute", "co_retweet", "--time_window", str(window), "--min_edge_weight", "2",
+         "--n_cpus", "2", "--output_file", found, "--output_format", "csv"],
+    )  # fmt: skip
+    seconds, cpu, memory = 0.0, 0.0, 0
+    for step in steps:
+        start = time.perf_counter()
+        process = os.posix_spawn(program, step, os.environ)
+        _, status, usage = os.wait4(process, 0)
+        if os.waitstatus_to_exitcode(status):
+            raise SystemExit(f"the peer failed: {' '.join(step)}")
+        seconds += time.perf_counter() - start
+        cpu += usage.ru_utime + usage.ru_stime
+        memory = max(memory, usage.ru_maxrss * 1024)
+    return seconds, cpu, memory
+
+
+def _told(measure: tuple[float, float, int]) -> str:
+    return f"{measure[0]:6.1f} s  {measure[1]:6.1f} CPU s  {measure[2] >> 20:>5} MB"
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=("speed", "truth"))
+    parser.add_argument("--posts", type=int, default=1_000_000)
+    parser.add_argument("--window", type=int, default=60)
+    parser.add_argument("--peer", default="", help="path of compute_networks")
+    chosen = parser.parse_args()
+    if chosen.what == "speed":
+        speed(chosen.posts, chosen.window, chosen.peer)
+    else:
+        truth()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""The counting pass: what a detection will take, before it takes it."""
+
+from dataclasses import dataclass
+
+from tractage.domain.errors import TractageError
+from tractage.domain.radar import kernels
+from tractage.domain.radar.posts import Posts
+from tractage.domain.radar.settings import Settings
+
+MEETINGS_A_SECOND = 15_000_000  # per thread; each pair is met from both of its ends
+TABLE_BYTES = 36  # per account and thread
+EDGE_TABLE = 6 << 20  # per thread
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What lies ahead: pairs of rows in the window, seconds, bytes of tables."""
+
+    pairs: int
+    seconds: float
+    memory: int
+
+
+def plan(posts: Posts, settings: Settings, room: int) -> Plan:
+    """Count the pairs of a layer without looking at any, and refuse tables that do not fit.
+
+    room: bytes that are left for tables and edges
+    Raises: TractageError when the tables alone need more
+    """
+    pairs = kernels.count_window(posts.objects, posts.times, float(settings.window))
+    seconds = 2 * pairs / MEETINGS_A_SECOND / settings.threads
+    memory = settings.threads * (posts.names.len() * TABLE_BYTES + EDGE_TABLE)
+    if memory > room:
+        raise TractageError(
+            f"posts: {posts.names.len():,} accounts need tables of {memory >> 20} MB and {room >> 20} MB are "
+            "left of the budget: raise --memory or --min-participation"
+        )
+    return Plan(pairs, seconds, memory)

@@ -1,0 +1,39 @@
+"""Briefs and claims in the operator's admin, to read: they are written on the desk, where the rules are."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from tractage.hq.missions.models import Brief, Claim
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Nothing is written here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
+        """Never."""
+        return False
+
+
+@admin.register(Brief)
+class BriefAdmin(ReadOnly):
+    """What is asked for."""
+
+    list_display = ("title", "craft", "minutes", "versions", "status", "first")
+    list_filter = ("status", "craft", "first")
+    search_fields = ("title",)
+
+
+@admin.register(Claim)
+class ClaimAdmin(ReadOnly):
+    """Who holds what."""
+
+    list_display = ("brief", "member", "status", "taken_at", "until")
+    list_filter = ("status",)

@@ -1,0 +1,71 @@
+"""Login through Discord: an identifier and a name to start from, nothing else is asked for or kept.
+
+Read by django-allauth only when the operator gave the keys of a Discord application.
+"""
+
+import re
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tractage.hq.campaigns.services import write_audit_line
+from tractage.hq.people.models import Member
+from tractage.hq.people.selectors import member_named
+
+REFUSED = re.compile(r"[^\w .’'-]+")
+
+
+def free_pseudonym(wanted: str) -> str:
+    """`wanted` with what a pseudonym may not hold left out, and a number behind it when it is taken."""
+    stem = REFUSED.sub("", wanted).strip(" .’'-_")[:28] or "Nouveau"
+    if len(stem) < 2:
+        stem = f"{stem} 1"
+    names = (stem if number == 1 else f"{stem[:28]} {number}" for number in range(1, 10**4))
+    return next(name for name in names if member_named(name) is None)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Sends no e-mail and opens no sign-up form of its own."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """People join by our own page."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nobody has an address here."""
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Makes a newcomer of whom Discord names; the charter is asked at their first page."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Whoever Discord knows may join."""
+        return True
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Keep the identifier alone: neither the e-mail, the picture nor the tokens."""
+        sociallogin.email_addresses = []
+        sociallogin.token = None
+        sociallogin.account.extra_data = {}
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Member:
+        """A pseudonym to start from."""
+        member: Member = sociallogin.user
+        member.pseudonym = free_pseudonym(str(data.get("username") or data.get("name") or ""))
+        return member
+
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Member:
+        """Save a newcomer without a password."""
+        member: Member = sociallogin.user
+        member.set_unusable_password()
+        member.full_clean(exclude=["password"])
+        sociallogin.save(request)
+        write_audit_line(member, "member.join", member, through="discord")
+        return member
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
+        """Back to one's own page."""
+        return reverse("account")

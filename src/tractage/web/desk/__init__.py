@@ -1,0 +1,1 @@
+"""The desk: what members do, behind an account."""

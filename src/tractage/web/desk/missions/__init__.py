@@ -1,0 +1,1 @@
+"""Missions on the desk: the board, a brief, tabs in hand, writing briefs."""

@@ -1,0 +1,8 @@
+"""Addresses of the desk: one line an area."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tractage.web.desk.people.urls")),
+    path("bureau/", include("tractage.web.desk.missions.urls")),
+]
