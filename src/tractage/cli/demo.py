@@ -36,15 +36,15 @@ def prepare_demo(
 
     from django.conf import settings
 
-    from tractage.hq.campaigns.ranking import ranked_seats
     from tractage.hq.campaigns.services import load_campaign
-    from tractage.hq.library.kit import import_kit, kit_plan, plan_size, render_kit
+    from tractage.hq.library.kit import import_kit, kit_plan, kit_seats, plan_size, render_kit
+    from tractage.hq.missions.services import starter_briefs
 
     campaign = load_campaign(facts)
-    seats = [ranked.seat.code for ranked in ranked_seats(campaign)[:top]]
-    plan = kit_plan(campaign, seats)
+    plan = kit_plan(campaign, kit_seats(campaign, top))
     with progress("Drawing the kit", plan_size(plan)) as advance:
         runs = render_kit(campaign, plan, settings.TRACTAGE.data_dir / "kit", jobs, advance)
+    starter_briefs(campaign)
     imported = import_kit(None, campaign, plan, runs)
     _say(f"{imported.changed} works imported, {imported.kept} already there")
     if imported.waiting:

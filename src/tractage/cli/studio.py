@@ -86,6 +86,7 @@ def render(
 
     model = load_template(template)
     table, names = read_rows_file(rows, model), _names(formats)
+    _warn_of_paper(model, table[0], names, kit)
     with late_progress(model.name, len(table) * len(names)) as advance:
         run = render_rows(model, table, names, out, kit=load_kit(kit), jobs=jobs, progress=advance)
     sys.stderr.write(f"{run.made} drawn, {run.kept} already there: {run.manifest}\n")
@@ -160,6 +161,20 @@ def read_rows_file(path: Path, template: "Template") -> list[dict[str, str]]:
     return rows
 
 
+def _warn_of_paper(template: "Template", row: dict[str, str], names: list[str], kit: str) -> None:
+    """Say what the rules of print find in the first row; what they refuse stops the command."""
+    from tractage.domain.studio.check import check_work
+    from tractage.domain.studio.formats import find_format
+    from tractage.domain.studio.kits import load_kit
+
+    for fmt in (find_format(name) for name in names):
+        found = check_work(template, row, fmt, load_kit(kit), where="row 1") if fmt.print else []
+        for finding in found:
+            sys.stderr.write(f"{finding}\n")
+        if any(finding.refused for finding in found):
+            raise typer.Exit(2)
+
+
 @contextmanager
 def late_progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
     """A bar that appears with the first step, so that a wrong row is told in one line alone."""
@@ -183,7 +198,6 @@ def print_works(
     kit: KitOption = "atelier",
 ) -> None:
     """Write every row into one PDF with bleed, trim box and crop marks; planche9 sets nine cards a sheet."""
-    from tractage.domain.studio.check import check_work
     from tractage.domain.studio.formats import find_format
     from tractage.domain.studio.kits import load_kit
     from tractage.domain.studio.sheets import print_rows as print_pages
@@ -191,10 +205,7 @@ def print_works(
 
     model, fmt, brand = load_template(template), find_format(paper), load_kit(kit)
     table = read_rows_file(rows, model)
-    for finding in check_work(model, table[0], fmt, brand, where="row 1"):
-        sys.stderr.write(f"{finding}\n")
-        if finding.refused:
-            raise typer.Exit(2)
+    _warn_of_paper(model, table[0], [paper], kit)
     with progress(f"print {model.name}", len(table)) as advance:
         pages = print_pages(model, table, fmt, out, kit=brand, progress=advance)
     sys.stderr.write(f"{pages} pages: {out}\n{REMINDER}\n")

@@ -76,7 +76,7 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
     )
     if (found.discord_client_id is None) != (found.discord_client_secret is None):
         raise InputError(
-            "TRACTAGE_DISCORD_CLIENT_ID, TRACTAGE_DISCORD_CLIENT_SECRET: found one of them, expected both or none"
+            "TRACTAGE_DISCORD_CLIENT_ID, TRACTAGE_DISCORD_CLIENT_SECRET: found one, expected both or none"
         )
     return found
 

@@ -43,9 +43,15 @@ def gather() -> dict[Path, set[Text]]:
     folders = catalogues()
     found: dict[Path, set[Text]] = {folder: set() for folder in folders.values()}
     for file in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("web/templates/**/*.*")]):
-        owner = next(parent for parent in file.parents if parent in folders)
+        owner = next(parent for parent in _place(file).parents if parent in folders)
         found[folders[owner]].update(texts_of(file))
     return found
+
+
+def _place(file: Path) -> Path:
+    """A template belongs to the face that it is named after: templates/desk/people/… to web/desk/people."""
+    templates = PACKAGE / "web" / "templates"
+    return PACKAGE / "web" / file.relative_to(templates) if file.is_relative_to(templates) else file
 
 
 def texts_of(file: Path) -> Iterator[Text]:

@@ -11,7 +11,9 @@ from tests.domain.studio.bench_template import write_template
 
 from tractage.domain.errors import InputError
 from tractage.domain.studio.batch import render_rows
+from tractage.domain.studio.formats import find_format
 from tractage.domain.studio.kits import load_kit
+from tractage.domain.studio.picture import render_work
 from tractage.domain.studio.rows import read_rows
 from tractage.domain.studio.template import Template, load_template
 
@@ -127,10 +129,20 @@ def test_a_csv_of_a_spreadsheet_is_read() -> None:
 
 @settings(max_examples=12, deadline=None)
 @given(st.text(min_size=1, max_size=60).filter(str.strip))
-def test_any_text_of_the_right_length_is_drawn_or_refused_in_one_line(text: str) -> None:
-    from tractage.domain.studio.formats import find_format
-    from tractage.domain.studio.picture import render_work
-
+def test_any_text_is_drawn_or_refused_in_one_line(text: str) -> None:
     row = dict(load_template("affiche-chiffre").example(), avant=text)
-    work = render_work(load_template("affiche-chiffre"), row, find_format("carre"), load_kit())
-    assert work.data.startswith(b"\x89PNG")
+    refused, work = "", None
+    try:
+        work = render_work(load_template("affiche-chiffre"), row, find_format("carre"), load_kit())
+    except InputError as error:
+        refused = str(error)
+    if work is None:
+        assert "no installed font can draw" in refused
+        assert "\n" not in refused
+    else:
+        assert work.data.startswith(b"\x89PNG")
+
+
+def test_a_sign_that_would_vanish_is_named(template: Template, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"row 1: field 'titre' .* '漢' \(U\+6F22\)"):
+        render_rows(template, [{"titre": "Bonjour 漢"}], ["carre"], tmp_path / "out")

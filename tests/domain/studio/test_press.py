@@ -66,6 +66,6 @@ def test_nothing_is_printed_without_an_imprint(tmp_path: Path) -> None:
     (tmp_path / "muet.toml").write_text('name = "Sans imprimeur"', "utf-8")
     template, kit = load_template("carte"), load_kit(str(tmp_path / "muet.toml"))
     row = {name: text for name, text in template.example().items() if name != "imprime"}
-    with pytest.raises(ExportRefusedError, match="1881, art. 3"):
+    with pytest.raises(ExportRefusedError, match=r"1881, art\. 3"):
         render_work(template, row, find_format("a4"), kit)
     render_work(template, dict(row, imprime="Imprimé par nos soins"), find_format("a4"), kit)

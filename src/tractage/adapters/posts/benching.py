@@ -47,7 +47,10 @@ def run(arguments: list[str]) -> tuple[float, float, int]:
     """Run the command in a fresh process; return wall seconds, CPU seconds and highest resident bytes."""
     start = time.perf_counter()
     process = os.posix_spawn(
-        sys.executable, [sys.executable, "-m", "tractage.cli.main", *arguments], os.environ
+        sys.executable,
+        [sys.executable, "-m", "tractage.cli.main", *arguments],
+        os.environ,
+        file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
     )
     _, status, usage = os.wait4(process, 0)
     if os.waitstatus_to_exitcode(status):

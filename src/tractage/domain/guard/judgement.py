@@ -9,8 +9,9 @@ from typing import NamedTuple
 from tractage.domain.guard.alignment import Alignment, align
 from tractage.domain.guard.fold import fold
 from tractage.domain.guard.lexicon import Lexicon
-from tractage.domain.guard.splits import is_word, split_on_purpose
+from tractage.domain.guard.splits import crosses_sentences, is_word, split_on_purpose
 
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _PIECE = re.compile(r"[^\W_]+")
 _EVERYDAY_SCRIPTS = re.compile(r"[\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f\u0401\u0451]")
 
@@ -52,7 +53,10 @@ def judge(piece: Piece, form: Form, lexicon: Lexicon) -> tuple[str, ...] | None:
     found = align(piece.base, form.letters)
     if found is None or not _readable(found, len(form.letters.replace(" ", ""))):
         return None
-    if piece.reading is Reading.WORD:
+    if crosses_sentences(piece.raw, form.letters):
+        return None
+    blanks = form.letters.count(" ")
+    if piece.reading is Reading.WORD or (blanks and len(_PIECE.findall(piece.raw)) == blanks + 1):
         accepted = not _is_ordinary(piece.raw, form, found, lexicon)
     elif piece.reading is Reading.JOINED:
         accepted = split_on_purpose(piece.raw, form.letters, lexicon)
@@ -79,9 +83,14 @@ def _is_ordinary(raw: str, form: Form, found: Alignment, lexicon: Lexicon) -> bo
     words = _PIECE.findall(written)
     if found.exact and form.how in ("", "plural", "elision"):
         return any(not word.isascii() and word not in form.own and lexicon.knows(word) for word in words)
-    if all(lexicon.resembles(word) for word in words):
+    if all(lexicon.resembles(word) or _is_drawn_out(word, lexicon) for word in words):
         return True
     return found.stretched + found.shortened == 1 and raw.istitle()
+
+
+def _is_drawn_out(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is an ordinary one but for letters written three times or more."""
+    return any(lexicon.resembles(_DRAWN_OUT.sub(kept, word)) for kept in (r"\1", r"\1\1"))
 
 
 def _is_compound(raw: str, lexicon: Lexicon) -> bool:

@@ -8,6 +8,7 @@ from tractage.domain.guard.lexicon import Lexicon
 
 # A sign between two letters that ordinary writing never puts there.
 _STRANGE_GAP = re.compile(r"""(?<=[^\W_])(?:[^\w\s\-'".,:;/!?()\u2010-\u2015\u2019\u2026]+|_+)(?=[^\W_])""")
+_STOP = re.compile(r"(?<=[^\W_]{2})[.,;:!?\u2026]+\s")
 _LONE_ENDING = re.compile(r"[.\-][^\W_aty](?=[.\-]|$)")  # inclusive writing of a term: "tonnant.e.s"
 _PIECE = re.compile(r"[^\W_]+")
 _LEFT = re.compile(r"([^\W\d_]+)([\W\d_])$")
@@ -47,6 +48,13 @@ def goes_on(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
         (gap in raw or (digits and gap.isdigit())) and _is_more(piece, gap, lexicon)
         for piece, gap in neighbours
     )
+
+
+def crosses_sentences(raw: str, letters: str) -> bool:
+    """Tell whether the words of a phrase stand on both sides of a full stop or a comma: "il suce. Moi
+    aussi"."""
+    stops, blanks = len(_STOP.findall(raw)), letters.count(" ")
+    return 0 < stops < max(2, blanks) and blanks > 0
 
 
 def is_word(piece: str, lexicon: Lexicon) -> bool:

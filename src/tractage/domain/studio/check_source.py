@@ -3,7 +3,7 @@
 import re
 
 from tractage.domain.studio.cascade import Style, declared_families, stylesheet
-from tractage.domain.studio.fonts import coverage, font_files
+from tractage.domain.studio.fonts import BLANK, coverage, font_files
 from tractage.domain.studio.kits import Finding
 from tractage.domain.studio.markup import Node, Text
 from tractage.domain.studio.template import PAGE, Template
@@ -17,8 +17,6 @@ _REMOTE_SOURCE = re.compile(
     r"""(?:src|href)\s*=\s*["']?\s*(?:https?:)?//|@import|url\(\s*['"]?\s*(?:https?:)?//""", re.IGNORECASE
 )
 _OWN_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?=[;\"' }])")
-# The engine draws these as empty spaces where a font lacks them (docs/methods/studio.md).
-BLANK = frozenset(map(ord, " \u00a0\u202f\u2009\n\r\t\u200b\u2060"))
 
 
 def check_template_source(template: Template) -> list[Finding]:

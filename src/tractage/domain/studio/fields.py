@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tractage.domain.errors import InputError
+from tractage.domain.studio.fonts import drawable
 from tractage.domain.studio.kits import OTHERS, PAPERS, Kit
 
 TYPES = ("text", "lines", "number", "percent", "list", "pairs", "choice", "colour", "picture")
@@ -76,7 +77,17 @@ def read_field(field: Field, row: Mapping[str, str], kit: Kit, where: str) -> An
             f"{where}: field {field.name!r} has {len(text)} signs, "
             f"expected at most {field.length}: {text[:60]!r}"
         )
+    if field.type != "picture":
+        _check_signs(field, text, where)
     return _typed(field, text, where)
+
+
+def _check_signs(field: Field, text: str, where: str) -> None:
+    """Refuse what no font can draw: the engine would leave it out without a word."""
+    lost = sorted({sign for sign in text if ord(sign) not in drawable()})
+    if lost:
+        names = ", ".join(f"{sign!r} (U+{ord(sign):04X})" for sign in lost[:5])
+        raise InputError(f"{where}: field {field.name!r} has signs that no installed font can draw: {names}")
 
 
 def _expected(field: Field) -> str:

@@ -38,6 +38,18 @@ def coverage(family: str) -> frozenset[int]:
     return frozenset(_face(family).getBestCmap())
 
 
+# The engine draws these as empty spaces where a font lacks them (docs/methods/studio.md).
+BLANK = frozenset(map(ord, " \u00a0\u202f\u2009\n\r\t\u200b\u2060"))
+RAISED = frozenset(map(ord, "ᵉʳᵈ"))
+"""Set as raised letters by the typography, never drawn as such."""
+
+
+@cache
+def drawable() -> frozenset[int]:
+    """Return the code points that at least one installed font can draw, or that are drawn without a glyph."""
+    return BLANK | RAISED | frozenset().union(*(coverage(family) for family in font_files()))
+
+
 @lru_cache(maxsize=512)
 def outline(text: str, family: str) -> tuple[str, float, float]:
     """Return `text` as one SVG path, its advance and its cap height, in thousandths of an em.

@@ -16,7 +16,7 @@ from tractage.domain.studio.rows import kit_rows
 from tractage.domain.studio.template import load_template
 from tractage.domain.studio.typography import plain
 from tractage.hq.campaigns.models import Campaign
-from tractage.hq.campaigns.ranking import campaign_pack
+from tractage.hq.campaigns.ranking import campaign_pack, ranked_seats
 from tractage.hq.library.models import Kind, Status, Work
 from tractage.hq.library.refusals import Frozen
 from tractage.hq.library.services import EditionFile, WorkFacts, import_work, release_work
@@ -46,6 +46,11 @@ def brand_kit(campaign: Campaign) -> BrandKit:
     """The studio's kit with the campaign's name and colours."""
     kit = load_kit()
     return replace(kit, slug=campaign.slug, name=campaign.name, colours=kit.colours | campaign.kit)
+
+
+def kit_seats(campaign: Campaign, top: int) -> list[str]:
+    """The first `top` seats of the ranking where the bloc had a finalist: elsewhere no fact is its own."""
+    return [one.seat.code for one in ranked_seats(campaign) if one.pivot][:top]
 
 
 def kit_plan(campaign: Campaign, seats: Sequence[str]) -> dict[str, list[Row]]:

@@ -30,7 +30,9 @@ def claim_brief(actor: Member, brief: Brief) -> Claim:
     if brief.status != BriefStatus.OPEN or (brief.deadline and brief.deadline <= moment):
         raise Refused(_("This mission is closed. The board has others."))
     if not tabs_of(brief, moment).left:
-        raise Refused(_("Every tab is taken for now: one comes free when its time is up. The board has others."))
+        raise Refused(
+            _("Every tab is taken for now: one comes free when its time is up. The board has others.")
+        )
     _check_hands(actor)
     if mine:
         _end(mine, ClaimStatus.EXPIRED)
@@ -110,7 +112,7 @@ def hand_in(actor: Member, claim: Claim) -> Claim:
 
 @transaction.atomic
 def expire_claims() -> int:
-    """Mark the tabs whose time is up; they were free from that moment already. Can run any number of times."""
+    """Mark the tabs whose time is up; they were free from that moment already. Can run again."""
     moment = now()
     return Claim.objects.filter(status=ClaimStatus.HELD, until__lte=moment).update(
         status=ClaimStatus.EXPIRED, ended_at=moment, offered_to=None
@@ -121,7 +123,9 @@ def _held(actor: Member, claim: Claim, permission: str) -> Claim:
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
     require(actor, permission, claim)
     if claim.status != ClaimStatus.HELD or claim.until <= now():
-        raise Refused(_("The time of this tab is up, or it was given back. The mission may still have others."))
+        raise Refused(
+            _("The time of this tab is up, or it was given back. The mission may still have others.")
+        )
     return claim
 
 

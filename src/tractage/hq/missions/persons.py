@@ -15,24 +15,26 @@ from tractage.hq.people.refusals import Refused
 
 RULE = "CP-222-33-2-2"
 HOSTS = "x|twitter|facebook|instagram|tiktok|threads|bsky|linkedin|snapchat|twitch|youtube|vk|reddit|discord"
+IGNORE = re.IGNORECASE
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("e-mail", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")),
     ("mention", re.compile(r"(?<![\w/.])[@＠][\w.-]*\w")),
-    ("account", re.compile(rf"(?:\b(?:{HOSTS})\.(?:com|app|net|social|tv|gg)/(?!watch|hashtag|search)\S+)", re.I)),
+    ("account", re.compile(rf"\b(?:{HOSTS})\.(?:com|app|net|social|tv|gg)/(?!watch|hashtag|search)\S+", IGNORE)),
     ("phone", re.compile(r"(?<!\d)(?:\+33|0033|0)[\s.-]?[1-9](?:[\s.-]?\d{2}){4}(?!\d)")),
     (
         "address",
         re.compile(
-            r"\b\d{1,4}\s?(?:bis|ter)?,?\s(?:rue|avenue|av\.|boulevard|bd|place|impasse|chemin|allée)\s+\w+", re.I
+            r"\b\d{1,4}\s?(?:bis|ter)?,?\s(?:rue|avenue|av\.|boulevard|bd|place|impasse|chemin|allée)\s+\w+",
+            IGNORE,
         ),
     ),
     (
         "pack",
         re.compile(
             r"\b(?:harcel\w*|signal\w+ en masse|raid\w*|spamm?\w*|inond\w+ (?:de|ses|les|son|leurs?)|"
-            r"sous (?:chacun(?:e)? de )?(?:ses|leurs|les) (?:posts?|publications?|vid[ée]os?|photos?|tweets?)\b|"
+            r"sous (?:chacune? de )?(?:ses|leurs|les) (?:posts?|publications?|vid[ée]os?|photos?|tweets?)\b|"
             r"(?:en |par )messages? priv[ée]s?|(?:son|sa|leur) (?:adresse|employeur|domicile|famille))",
-            re.I,
+            IGNORE,
         ),
     ),
 )  # fmt: skip
@@ -63,23 +65,22 @@ class AimsAtPerson(Refused):
         found = ", ".join(dict.fromkeys(f"{_(WORDS[aim.kind])} ({aim.found})" for aim in aims))
         super().__init__(
             _(
-                "The rest of the brief is kept. A mission speaks of a seat or of what candidates say in public, "
-                "and never aims at a person: take out %(found)s. Group harassment is punished even if each acts "
-                "once (%(article)s)."
+                "The rest of the brief is kept. A mission speaks of a seat or of what candidates say in "
+                "public, and never aims at a person: take out %(found)s. Group harassment is punished even if "
+                "each acts once (%(article)s)."
             )
             % {"found": found, "article": rule(RULE).article}
         )
 
 
 def aims_at_person(texts: Mapping[str, str | Iterable[str]]) -> tuple[Aim, ...]:
-    """All that aims at a person in the texts of a brief, by the name of the field; empty when nothing does."""
+    """All that aims at a person in the texts of a brief, by field; empty when nothing does."""
     aims = []
     for field, value in texts.items():
         for text in [value] if isinstance(value, str) else value:
             rest = text
             for kind, pattern in PATTERNS:
-                for match in pattern.finditer(rest):
-                    aims.append(Aim(field, kind, match.group().strip()))
+                aims += [Aim(field, kind, match.group().strip()) for match in pattern.finditer(rest)]
                 rest = pattern.sub(" ", rest)
     return tuple(aims)
 

@@ -51,7 +51,7 @@ def fingerprint(limit: Limit, value: str) -> str:
 
 
 def check_attempts(keys: dict[Limit, str]) -> None:
-    """Raise TooManyAttempts when one of the limits is reached. Goes by the real hour, never a replayed one."""
+    """Raise TooManyAttempts when one of the limits is reached. By the real hour, never a replayed one."""
     moment = timezone.now()
     for limit, key in keys.items():
         since = moment - timedelta(minutes=limit.minutes)

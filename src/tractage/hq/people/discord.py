@@ -30,7 +30,7 @@ def free_pseudonym(wanted: str) -> str:
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sends no e-mail and opens no sign-up form of its own."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """People join by our own page."""
         return False
 
@@ -41,23 +41,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Makes a newcomer of whom Discord names; the charter is asked at their first page."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
         """Whoever Discord knows may join."""
         return True
 
-    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:  # noqa: ARG002
         """Keep the identifier alone: neither the e-mail, the picture nor the tokens."""
         sociallogin.email_addresses = []
         sociallogin.token = None
         sociallogin.account.extra_data = {}
 
-    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Member:
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Member:  # noqa: ARG002
         """A pseudonym to start from."""
         member: Member = sociallogin.user
         member.pseudonym = free_pseudonym(str(data.get("username") or data.get("name") or ""))
         return member
 
-    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Member:
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Member:  # noqa: ARG002
         """Save a newcomer without a password."""
         member: Member = sociallogin.user
         member.set_unusable_password()
@@ -66,6 +66,6 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         write_audit_line(member, "member.join", member, through="discord")
         return member
 
-    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:  # noqa: ARG002
         """Back to one's own page."""
         return reverse("account")

@@ -128,9 +128,7 @@ class RecoveryCode(models.Model):
     class Meta:
         verbose_name = _("recovery code")
         verbose_name_plural = _("recovery codes")
-        constraints = [
-            models.UniqueConstraint(fields=["member", "fingerprint"], name="recovery_code_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["member", "fingerprint"], name="recovery_code_unique")]
 
     def __str__(self) -> str:
         return f"{self.member_id}"

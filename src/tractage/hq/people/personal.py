@@ -71,4 +71,4 @@ def linked_accounts(member: Member) -> list[tuple[str, str]]:
     return list(model._default_manager.filter(user=member).values_list("provider", "uid"))
 
 
-register(Keeper("people", _tell, lambda member, credit: None))
+register(Keeper("people", _tell, lambda _member, _credit: None))

@@ -33,7 +33,7 @@ def make_recovery_codes(actor: Member, member: Member) -> list[str]:
 
 @transaction.atomic
 def recover(pseudonym: str, code: str, password: str) -> Member:
-    """Give an account a new password for one code, which is used up. Raises Refused, alike for both errors."""
+    """Give an account a new password for one code, then used up. Raises Refused, alike for both errors."""
     member = member_named(pseudonym.strip())
     found = (
         member

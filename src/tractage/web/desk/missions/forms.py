@@ -21,9 +21,7 @@ class LinesField(forms.CharField):
     """One item a line."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), **kwargs
-        )
+        super().__init__(required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
 
     def clean(self, value: Any) -> Any:
         """The lines that say something."""
@@ -43,7 +41,9 @@ class BriefForm(forms.Form):
         label=gettext_lazy("Goal"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
     craft = forms.ChoiceField(label=gettext_lazy("Craft"), choices=Craft.choices)
-    minutes = forms.IntegerField(label=gettext_lazy("Effort in minutes"), min_value=1, max_value=600, initial=30)
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Effort in minutes"), min_value=1, max_value=600, initial=30
+    )
     versions = forms.IntegerField(
         label=gettext_lazy("Versions wanted"),
         min_value=1,

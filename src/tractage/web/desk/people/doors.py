@@ -1,7 +1,8 @@
 """Come in and go out: join, log in, a recovery code, log out."""
 
-from typing import Any, cast
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.forms import AuthenticationForm
@@ -60,6 +61,7 @@ class Login(LoginView):
 
     template_name = "desk/people/login.html"
     redirect_authenticated_user = True
+    extra_context: ClassVar[dict[str, Any]] = {"discord": bool(settings.TRACTAGE.discord_client_id)}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Not too often."""
@@ -108,7 +110,8 @@ def recover_page(request: HttpRequest) -> HttpResponse:
             login(request, member, backend=BACKEND)
             left = member.recovery_codes.count()
             messages.success(
-                request, _("You are in, with your new password. Recovery codes left: %(left)s.") % {"left": left}
+                request,
+                _("You are in, with your new password. Recovery codes left: %(left)s.") % {"left": left},
             )
             return redirect("account")
     return render(request, "desk/people/recover.html", {"form": form}, status=status)
@@ -120,6 +123,6 @@ def discord_left(request: HttpRequest) -> HttpResponse:
     return redirect("login")
 
 
-def to_account(request: HttpRequest) -> HttpResponse:
+def to_account(_request: HttpRequest) -> HttpResponse:
     """Pages of the Discord login that have no use here lead to one's own page."""
-    return HttpResponseRedirect(cast("str", reverse("account")))
+    return HttpResponseRedirect(reverse("account"))

@@ -141,7 +141,8 @@ class EraseForm(forms.Form):
     """Their pseudonym once more, and the credit that works keep."""
 
     pseudonym = forms.CharField(
-        label=gettext_lazy("Your pseudonym, to confirm"), widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=gettext_lazy("Your pseudonym, to confirm"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     credit = forms.CharField(
         label=gettext_lazy("Credit line of your works"),
