@@ -80,17 +80,20 @@ def _is_ordinary(raw: str, form: Form, found: Alignment, lexicon: Lexicon) -> bo
         return bool(letters_differ) and lexicon.resembles(written.strip("0123456789"))
     if not all(map(fold, written)):
         return False
-    words = _PIECE.findall(written)
+    words = [word for word in _PIECE.findall(written) if word not in form.own]
     if found.exact and form.how in ("", "plural", "elision"):
-        return any(not word.isascii() and word not in form.own and lexicon.knows(word) for word in words)
-    if all(lexicon.resembles(word) or _is_drawn_out(word, lexicon) for word in words):
+        words = [word for word in words if not word.isascii()]
+        return bool(words) and all(map(lexicon.knows, words))
+    own = {fold(word) for word in form.own}
+    if words and all(_is_drawn_out(word, own, lexicon) for word in words):
         return True
     return found.stretched + found.shortened == 1 and raw.istitle()
 
 
-def _is_drawn_out(word: str, lexicon: Lexicon) -> bool:
-    """Tell whether a word is an ordinary one but for letters written three times or more."""
-    return any(lexicon.resembles(_DRAWN_OUT.sub(kept, word)) for kept in (r"\1", r"\1\1"))
+def _is_drawn_out(word: str, own: set[str], lexicon: Lexicon) -> bool:
+    """Tell whether a word is an ordinary one, not the term's, but for letters written three times or more."""
+    spelt = {fold(word), *(fold(_DRAWN_OUT.sub(kept, word)) for kept in (r"\1", r"\1\1"))}
+    return not lexicon.bare.isdisjoint(spelt - own)
 
 
 def _is_compound(raw: str, lexicon: Lexicon) -> bool:
