@@ -1,4 +1,4 @@
-"""The command reference, written from the command itself: `python -m tractage.cli.reference > docs/user/commands.md`."""
+"""The command reference: `python -m tractage.cli.reference > docs/user/commands.md`."""
 
 import sys
 from collections.abc import Iterator

@@ -136,8 +136,9 @@ def test_a_kill_leaves_no_half_file(clips: Path, tmp_path: Path) -> None:
         "from tractage.domain.studio.kits import load_kit;"
         "from tractage.domain.studio.picture import renderer;"
         "p = Path(sys.argv[1]);"
-        "make_edit(read_edit(p.read_text(), p.name, p.parent), p.with_name('out.mp4'), load_kit(), renderer(),"
-        " lambda n: print(n, flush=True))"
+        "edit = read_edit(p.read_text(), p.name, p.parent);"
+        "say = lambda n: print(n, flush=True);"
+        "make_edit(edit, p.with_name('out.mp4'), load_kit(), renderer(), say)"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path / "e.toml")], stdout=subprocess.PIPE, start_new_session=True
