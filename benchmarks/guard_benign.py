@@ -20,7 +20,7 @@ from tractage.domain.guard.words import WordGuard
 
 SEED = 20271
 CORPUS = Path(__file__).parent.parent / "tests/domain/guard/data/benign_fr.txt"
-_SMALL_WORDS = "le la les un une des de du à au en et ou mais pas plus très que qui je tu il on nous vous ce"
+_SMALL_WORDS = "le la les un une des de du à au en et ou mais pas plus que qui je tu il on nous vous ce"
 _SMALL = _SMALL_WORDS.split()
 _EMOJI = "😀😂🔥🎉🙏❤️👍✨😍🤔"
 
@@ -35,7 +35,7 @@ def messages(count: int, seed: int = SEED) -> Iterator[str]:
     """Yield seeded messages made of the corpus and the lexicon."""
     chance = Random(seed)
     strict = WordGuard(default_rules()._replace(allowed=()))
-    # A sentence that names a term in an allowed phrase ("nègre littéraire") is not cut: its half would be the term.
+    # A sentence that names a term in an allowed phrase is not cut: its half could be the term.
     corpus = [text for text in written_corpus() if not strict.read(text)]
     words = sorted(french().written - _offending())
     for _ in range(count):

@@ -282,24 +282,6 @@ def video_again(frames: Frames, rng: np.random.Generator, look: Look) -> Frames:
     return through_mp4(edited, int(rng.integers(26, 34)))
 
 
-# Kinds of edits that no threshold was tuned on.
-
-
-def blurred_ground(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
-    """The picture between two bands of itself, enlarged and blurred, as vertical players do."""
-    share = float(rng.uniform(1.25, 1.8))
-
-    def change(picture: Picture) -> Picture:
-        height, width = picture.shape[:2]
-        tall = int(height * share)
-        ground = cv2.GaussianBlur(cv2.resize(picture, (width, tall)), (0, 0), 18)
-        top = (tall - height) // 2
-        ground[top : top + height] = picture
-        return jpeg(ground, 70)
-
-    return _each(change)(frames)
-
-
 def street(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     """A poster on a wall, seen from the side, in uneven light."""
     wall, slant = scene(rng, 800, 900), float(rng.uniform(0.1, 0.22)) * (1 if rng.random() < 0.5 else -1)
@@ -319,6 +301,24 @@ def street(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
         cv2.warpPerspective(picture, warp, (900, 800), dst=shot, borderMode=cv2.BORDER_TRANSPARENT)
         light = np.linspace(1.1, 0.6, 800)[:, None, None]
         return jpeg((shot * light).clip(0, 255).astype(np.uint8), 65)
+
+    return _each(change)(frames)
+
+
+# Kinds of edits that no threshold was tuned on.
+
+
+def blurred_ground(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
+    """The picture between two bands of itself, enlarged and blurred, as vertical players do."""
+    share = float(rng.uniform(1.25, 1.8))
+
+    def change(picture: Picture) -> Picture:
+        height, width = picture.shape[:2]
+        tall = int(height * share)
+        ground = cv2.GaussianBlur(cv2.resize(picture, (width, tall)), (0, 0), 18)
+        top = (tall - height) // 2
+        ground[top : top + height] = picture
+        return jpeg(ground, 70)
 
     return _each(change)(frames)
 
@@ -378,6 +378,12 @@ def printed(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     return _each(change)(frames)
 
 
+def quarter_turn(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
+    """The picture lying on its side."""
+    turns = int(rng.choice([1, 3]))
+    return _each(lambda picture: jpeg(np.rot90(picture, turns), 70))(frames)
+
+
 def four_up(frames: Frames, rng: np.random.Generator, _look: Look) -> Frames:
     """One picture among four in a grid."""
     others, corner = [scene(rng, 400, 400) for _ in range(4)], int(rng.integers(4))
@@ -420,10 +426,12 @@ TUNED: dict[str, Edit] = {
     "two works side by side": side_by_side,
     "GIF → MP4 → GIF": gif_mp4_gif,
     "video re-encode + crop + caption": video_again,
+    "poster in the street": street,
 }
 HELD_OUT: dict[str, Edit] = {
     "between blurred bands": blurred_ground,
-    "poster in the street": street,
+    "crop, then a screenshot": chain(_crop(0.1, 0.25), screenshot),
+    "a quarter turn": quarter_turn,
     "meme words above and below": meme,
     "squeezed to another ratio": squeeze,
     "stickers over a quarter": stickers,

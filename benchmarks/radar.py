@@ -116,13 +116,16 @@ def _published() -> Iterator[tuple[str, pl.DataFrame, int]]:
 
 
 def _peer_table(posts: pl.DataFrame) -> pl.DataFrame:
+    nothing = pl.lit("")
     return posts.select(
         message_id="content_id",
         user_id="account_id",
+        username="account_id",
         repost_id="object_id",
-        message=pl.lit(""),
+        reply_id=nothing,
+        message=nothing,
         timestamp="timestamp_share",
-        urls=pl.lit(""),
+        urls=nothing,
     )
 
 

@@ -88,7 +88,7 @@ def worlds(draws: int, bootstraps: int, processes: int) -> None:
 
 def timing(posts: int = 10_000, bootstraps: int = 2_000, rounds: int = 3) -> None:
     """Print the time of `bootstraps` over `posts` found posts, against one fit of the same model."""
-    whole = simulate("all lists by size", 1, posts * 3).found
+    whole = simulate("all lists by size", 1, posts * 4).found
     found = whole.keep(np.arange(len(whole.views)) < posts)
     model = fit(found)
     below = np.ones(len(found.views))

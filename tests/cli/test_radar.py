@@ -82,6 +82,21 @@ def test_graphs_open_and_hold_the_strong_edges(out: Path) -> None:
         assert tags.count("node") == pl.read_csv(out / "communities.csv").height
 
 
+def test_every_fused_edge_has_all_its_posts(posts: Path, tmp_path: Path) -> None:
+    known = pl.read_csv(posts).with_columns(
+        half=pl.when(pl.col("object_id").str.contains("[02468]$")).then("object_id")
+    )
+    known.write_csv(tmp_path / "posts.csv")
+    radar("detect", tmp_path / "posts.csv", "--layers", "object_id,url,half", "--out", tmp_path / "out")
+    strong = pl.read_csv(tmp_path / "out/edges.csv")
+    counted = pl.read_parquet(tmp_path / "out/pairs.parquet").group_by("account_a", "account_b").len()
+    assert strong.height > 100
+    assert set(strong["layers"]) >= {"half+object_id+url"}
+    joined = strong.join(counted, on=["account_a", "account_b"])
+    assert joined.height == strong.height
+    assert (joined["len"] == joined["pairs"]).all()
+
+
 @pytest.mark.parametrize(
     "options",
     [(), ("--compat", "coortweet"), ("--layers", "object_id,url"), ("--shuffles", "2", "--correction", "bh")],
@@ -200,7 +215,7 @@ def test_a_mistake_leaves_nothing_behind(posts: Path, tmp_path: Path) -> None:
 
 def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "posts.parquet"
-    simulate(200_000, 6, Attack(groups=3, size=12, targets=8)).posts.write_parquet(path)
+    simulate(120_000, 6, Attack(groups=3, size=12, targets=8)).posts.write_parquet(path)
     command = [
         sys.executable,
         "-m",
@@ -253,6 +268,7 @@ def test_self_audit_speaks_of_our_own_posts(posts: Path, tmp_path: Path) -> None
     assert "nos propres partages" in (tmp_path / "out/report.html").read_text()
 
 
+@pytest.mark.long
 def test_bench_prints_time_memory_and_score() -> None:
     row = json.loads(radar("bench", "--posts", "5000", "--format", "json").stdout)[0]
     assert row["f1"] > 0.9

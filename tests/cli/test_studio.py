@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from tests.domain.studio.bench_template import write_template
 
+from tractage.cli.main import run
+
 TRACTAGE = (sys.executable, "-m", "tractage.cli.main")
 
 
@@ -67,8 +69,13 @@ def test_a_killed_run_resumes_and_gives_the_same_files(essai: tuple[str, str], t
         (["check", "carte", "--kit", "rien"], "no kit 'rien'"),
     ],
 )
-def test_a_mistake_is_one_line_and_exit_code_2(arguments: list[str], said: str) -> None:
-    done = _run(*arguments)
-    assert done.returncode == 2
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_mistake_is_one_line_and_exit_code_2(
+    arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["tractage", "studio", *arguments])
+    with pytest.raises(SystemExit) as left:
+        run()
+    told = capsys.readouterr().err.strip()
+    assert left.value.code == 2
+    assert said in told
+    assert "\n" not in told

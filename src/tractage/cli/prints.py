@@ -1,6 +1,6 @@
 """`tractage prints`: find our works again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,8 +19,9 @@ IndexOption = Annotated[Path, typer.Option("--index", help="File of the index of
 WORK_FRAMES = 8
 QUERY_FRAMES = 4
 PIXELS = 400_000
+BATCH = 500  # works whose points are held in memory before they are packed
 SUFFIXES = (".png", ".apng", ".jpg", ".jpeg", ".webp", ".gif", ".mp4", ".mov", ".m4v", ".webm")
-COLUMNS = ("file", "work", "kind", "score", "mirrored", "inliers", "visible", "frames", "error")
+COLUMNS = ("file", "work", "kind", "score", "mirrored", "visible", "error")
 
 
 @app.command()
@@ -43,18 +44,22 @@ def add(
     names = {path: path.relative_to(folder).as_posix() for path in paths}
     if skip_known:
         paths = [path for path in paths if names[path] not in set(known.works)]
-    grown = known.append(_prints_of(paths, names))
+    grown = known
+    with progress("prints", len(paths)) as advance:
+        for start in range(0, len(paths), BATCH):
+            grown = grown.append(_prints_of(paths[start : start + BATCH], names, advance))
     grown.save(index)
     typer.echo(f"{index}: {len(grown)} works ({len(grown) - len(known)} new)", err=True)
 
 
-def _prints_of(paths: Sequence[Path], names: dict[Path, str]) -> Iterator[tuple[str, list["Print"]]]:
+def _prints_of(
+    paths: Sequence[Path], names: dict[Path, str], advance: Callable[[int], None]
+) -> Iterator[tuple[str, list["Print"]]]:
     from tractage.domain.prints.prints import WORK_POINTS
 
-    with progress("prints", len(paths)) as advance:
-        for path in paths:
-            yield names[path], _take(path, WORK_FRAMES, WORK_POINTS)
-            advance(1)
+    for path in paths:
+        yield names[path], _take(path, WORK_FRAMES, WORK_POINTS)
+        advance(1)
 
 
 def _take(path: Path, count: int, points: int) -> list["Print"]:

@@ -1,4 +1,4 @@
-"""Words against rules: disguises are seen, look-alikes are left alone, the evidence is the text as written."""
+"""Words against rules: disguises are seen, look-alikes left alone, the evidence is the text as written."""
 
 import time
 
@@ -114,7 +114,7 @@ def test_a_name_that_is_also_a_word_needs_its_capital(words: WordGuard) -> None:
 
 def test_the_strongest_action_comes_first(words: WordGuard) -> None:
     found = words.read("con, fils de pute")
-    assert [finding.action for finding in found][0] is Verdict.QUARANTINE
+    assert found[0].action is Verdict.QUARANTINE
     assert {finding.rule for finding in found} == {"con", "pute", "fils de pute"}
 
 

@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from benchmarks.prints_edits import jpeg
 from benchmarks.prints_works import looks, scene, stranger
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tractage.domain.errors import InputError
-from tractage.domain.prints import HashIndex, detail, distance, hash_picture
+from tractage.domain.prints import HashIndex, detail, distance, hash_picture, luma
 from tractage.domain.prints.hash_index import EXACT
 
 HASHES = st.binary(min_size=32, max_size=32)
@@ -52,6 +53,11 @@ def test_strangers_are_far_apart() -> None:
     assert 115 < np.mean(apart) < 135
 
 
+def test_the_luma_is_that_of_opencv() -> None:
+    picture = scene(np.random.default_rng(1), 60, 50)
+    assert np.abs(luma(picture).astype(int) - cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)).max() <= 1
+
+
 def test_a_flat_picture_tells_nothing() -> None:
     assert detail(np.full((50, 40), 90, np.uint8)) < 0.01
     assert detail(grey(1)) > 2
@@ -60,6 +66,7 @@ def test_a_flat_picture_tells_nothing() -> None:
 
 
 @given(st.integers(0, 2**32), st.integers(0, EXACT))
+@settings(deadline=None)
 def test_nothing_within_the_distance_is_missed(seed: int, flipped: int) -> None:
     rng = np.random.default_rng(seed)
     hashes = rng.integers(0, 256, (500, 32), dtype=np.uint8)

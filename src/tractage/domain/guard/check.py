@@ -2,6 +2,7 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from tractage.domain.guard.rules import Rules, Verdict
@@ -31,6 +32,14 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+class _Written(NamedTuple):
+    """Messages as one text: where each starts in it, and how much of the first one's start was left out."""
+
+    text: str
+    starts: list[int]
+    skipped: int
+
+
 class Checker:
     """Rules and the short memory that split words need."""
 
@@ -55,11 +64,12 @@ class Checker:
             pieces.clear()
         if not before or (len(message.text) > _SHORT and len(before[-1].text) > _SHORT):
             return []
-        text, seams = _write_as_one([*before, message])
-        found = self._words.joined(text, seams)
-        kept = [finding for finding in found if finding.rule not in known and finding.end > seams[-1]]
-        kept = [_name_messages(finding, [*before, message], seams) for finding in kept]
-        return kept or self._whole_pieces([*before, message], known)
+        chain = _chain(before, message)
+        written = _write_as_one(chain)
+        found = self._words.joined(written.text, written.starts[1:])
+        kept = [each for each in found if each.rule not in known and each.end > written.starts[-1]]
+        named = [_name_messages(each, chain, written) for each in kept]
+        return named or self._whole_pieces([*before, message], known)
 
     def _whole_pieces(self, messages: list[Message], known: set[str]) -> list[Finding]:
         """Read the last messages as one word, where each of them is one piece and nothing more."""
@@ -91,24 +101,35 @@ class Checker:
         return pieces
 
 
-def _write_as_one(messages: list[Message]) -> tuple[str, list[int]]:
-    """Write messages on one line; returns the text and the place of each message's start but the first."""
-    text, starts = "", []
-    for message in messages:
-        if text:
-            text += "\n"
-            starts.append(len(text))
-        text += message.text
-    return text, starts
+def _chain(before: list[Message], message: Message) -> list[Message]:
+    """Return the messages that a split word can run through: short ones, and one longer at each end."""
+    chain = [message]
+    for each in reversed(before):
+        chain.insert(0, each)
+        if len(each.text) > _SHORT:
+            break
+    return chain
 
 
-def _name_messages(finding: Finding, messages: list[Message], seams: list[int]) -> Finding:
+def _write_as_one(messages: list[Message]) -> _Written:
+    """Write messages one under the other, of long ones only what is near the seam, cut between words."""
+    first, last = messages[0].text, messages[-1].text
+    skipped = first.find(" ", len(first) - 2 * _SHORT) + 1 if len(first) > 2 * _SHORT else 0
+    kept = (
+        last[: last.find(" ", 2 * _SHORT)] if len(last) > 2 * _SHORT and " " in last[2 * _SHORT :] else last
+    )
+    texts = [first[skipped:], *(each.text for each in messages[1:-1]), kept]
+    starts = [0, *accumulate(len(text) + 1 for text in texts[:-1])]
+    return _Written("\n".join(texts), starts, skipped)
+
+
+def _name_messages(finding: Finding, messages: list[Message], written: _Written) -> Finding:
     """Say which messages hold the word; its place is then counted from the start of the first of them."""
-    starts = [0, *seams]
-    first = max(i for i, start in enumerate(starts) if start <= finding.start)
+    first = max(i for i, start in enumerate(written.starts) if start <= finding.start)
+    back = written.starts[first] - (0 if first else written.skipped)
     return finding._replace(
-        start=finding.start - starts[first],
-        end=finding.end - starts[first],
+        start=finding.start - back,
+        end=finding.end - back,
         disguises=(*finding.disguises, "several messages"),
         messages=tuple(message.id for message in messages[first:]),
     )

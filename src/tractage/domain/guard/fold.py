@@ -21,6 +21,7 @@ _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that show
 _INVISIBLE = ("Mn", "Me", "Mc", "Cf", "Cc", "Cs", "Cn")
 _LETTERED_SYMBOLS = frozenset(map(chr, range(0x1F110, 0x1F200)))  # squared, circled and flag letters
 _LATIN_NAMES = ("LATIN", "MODIFIER", "NEGATIVE", "REGIONAL", "SQUARED", "CIRCLED", "TORTOISE", "RAISED")
+_DISGUISES = ((0x80, 0x3100), (0xA640, 0xAC00), (0xFB00, 0x10000), (0x1D400, 0x1D800), (0x1F100, 0x1F200))
 _TABLE_LIMIT = 200_000  # characters remembered before the table starts anew
 
 
@@ -47,9 +48,16 @@ def fold(text: str) -> str:
 
 def fold_with_origins(text: str) -> tuple[str, list[int]]:
     """Fold a text and keep, for each folded character, the index of the character that it comes from."""
-    folded = [_TABLE[ord(character)] for character in text]
-    origins = [index for index, piece in enumerate(folded) for _ in piece]
-    return "".join(folded), origins
+    pieces = [*map(_TABLE.__getitem__, map(ord, text))]
+    if all(map((1).__eq__, map(len, pieces))):
+        return "".join(pieces), list(range(len(text)))
+    return "".join(pieces), [index for index, piece in enumerate(pieces) for _ in piece]
+
+
+def warm() -> None:
+    """Work the characters out that disguises are made of, so that no message has to wait for them."""
+    for first, last in _DISGUISES:
+        fold("".join(map(chr, range(first, last))))
 
 
 def _fold_character(character: str) -> str:

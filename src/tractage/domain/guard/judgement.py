@@ -59,7 +59,8 @@ def judge(piece: Piece, form: Form, lexicon: Lexicon) -> tuple[str, ...] | None:
     if piece.reading is Reading.WORD or (blanks and len(_PIECE.findall(piece.raw)) == blanks + 1):
         accepted = not _is_ordinary(piece.raw, form, found, lexicon)
     elif piece.reading is Reading.JOINED:
-        accepted = split_on_purpose(piece.raw, form.letters, lexicon)
+        vague = found.shortened and len(form.letters) < 7
+        accepted = not vague and split_on_purpose(piece.raw, form.letters, lexicon)
     else:
         accepted = not _is_compound(piece.raw, lexicon)
     return tuple(_disguises(piece, form, found)) if accepted else None
@@ -92,7 +93,8 @@ def _is_ordinary(raw: str, form: Form, found: Alignment, lexicon: Lexicon) -> bo
 
 def _is_drawn_out(word: str, own: set[str], lexicon: Lexicon) -> bool:
     """Tell whether a word is an ordinary one, not the term's, but for letters written three times or more."""
-    spelt = {fold(word), *(fold(_DRAWN_OUT.sub(kept, word)) for kept in (r"\1", r"\1\1"))}
+    bare = fold(word)
+    spelt = {bare, *(_DRAWN_OUT.sub(kept, bare) for kept in (r"\1", r"\1\1"))}
     return not lexicon.bare.isdisjoint(spelt - own)
 
 

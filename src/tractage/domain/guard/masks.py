@@ -12,7 +12,7 @@ from tractage.domain.guard.judgement import Form
 from tractage.domain.guard.skeleton import LEET
 
 _STRONG = "*#\x02"  # signs that nobody puts inside a word but to strike a letter out
-_MASKED = re.compile(r"(?<![a-z0-9@$*#\x02])[a-z0-9@$]+(?:[*#\x02_.\-?%&~^+=][a-z0-9@$]*)+")
+_MASKED = re.compile(r"(?<![a-z0-9@$*#\x02])[a-z0-9@$]+(?:[*#\x02]+[a-z0-9@$]*|[_.\-?%&~^+=]+[a-z0-9@$]+)+")
 _STRUCK = re.compile(r"[a-z0-9@$*#\x02]+")
 _MOST_FITTING = 6  # words that are tried for one of them
 _MOST_WORDS = 40  # struck-out words that are looked at in one message

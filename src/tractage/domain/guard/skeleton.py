@@ -7,7 +7,8 @@ share a class, which `alignment` tells apart.
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, compress, count
+from operator import ne
 from typing import NamedTuple
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -37,7 +38,6 @@ _WORDS = _table(_CLASS)
 _DIGITS = _table(_CLASS, _DIGIT_CLASS)
 _SIGNS = _table(_CLASS, _SIGN_CLASS)
 
-_RUNS = re.compile(r"(.)\1+")
 _URL = re.compile(r"(?:https?://|www\.)\S+|<a?:\w{1,64}:\d{1,32}>|<[@#][&!]?\d{1,32}>")
 _LEETISH = re.compile(
     r"(?<![0-9])[0-9](?![0-9])|[a-z][0-9@$|(<\[{+^#&%]|[0-9@$|(<\[{+^#!)&%\\][a-z]|[a-z]!+[^\s!]"
@@ -60,13 +60,12 @@ class View(NamedTuple):
 
     def places(self) -> list[int]:
         """Return, for each character of the skeleton, its place in the base (-1 for the blank before it)."""
-        spread = self.spread
-        return [-1, *(i for i, (left, right) in enumerate(pairwise(spread)) if left != right)]
+        return [-1, *compress(count(), map(ne, self.spread, self.spread[1:]))]
 
 
 def skeleton(word: str) -> str:
     """Return the skeleton of a folded word or phrase, without blanks at its ends."""
-    return _RUNS.sub(r"\1", word.translate(_WORDS)).strip()
+    return _shrink(word.translate(_WORDS)).strip()
 
 
 def views(folded: str) -> Iterator[View]:
@@ -94,7 +93,12 @@ def words_view(folded: str) -> View:
 
 def _view(base: str, table: str, *, joins: bool) -> View:
     spread = f" {base.translate(table)} "
-    return View(base, spread, _RUNS.sub(r"\1", spread), joins)
+    return View(base, spread, _shrink(spread), joins)
+
+
+def _shrink(spread: str) -> str:
+    """Return a text with every run of one character shrunk to one."""
+    return "".join(compress(spread, map(ne, spread, chain("\0", spread))))
 
 
 def _blank(match: re.Match[str]) -> str:

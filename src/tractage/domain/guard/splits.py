@@ -8,6 +8,7 @@ from tractage.domain.guard.lexicon import Lexicon
 
 # A sign between two letters that ordinary writing never puts there.
 _STRANGE_GAP = re.compile(r"""(?<=[^\W_])(?:[^\w\s\-'".,:;/!?()\u2010-\u2015\u2019\u2026]+|_+)(?=[^\W_])""")
+_REFERENCE = re.compile(r"[0-9]+|[a-z]{1,2}[0-9]{2,}")  # a number, a road, a model
 _STOP = re.compile(r"(?<=[^\W_]{2})[.,;:!?\u2026]+\s")
 _LONE_ENDING = re.compile(r"[.\-][^\W_aty](?=[.\-]|$)")  # inclusive writing of a term: "tonnant.e.s"
 _PIECE = re.compile(r"[^\W_]+")
@@ -29,11 +30,12 @@ def split_on_purpose(raw: str, letters: str, lexicon: Lexicon) -> bool:
     if _STRANGE_GAP.search(raw):
         return True
     ordinary = all(is_word(piece, lexicon) for piece in pieces)
-    if not any(sign.isspace() for sign in raw):
+    if " " not in letters and not any(sign.isspace() for sign in raw):
         return not ordinary or bool(_LONE_ENDING.search(raw))
     if " " in letters:
-        return length >= 8 or not ordinary
-    return not ordinary and (length >= 5 or (length == 4 and len(pieces) == 3))
+        long = letters.count(" ") >= 2 or "\n" in raw
+        return not ordinary or (long and length >= 8)
+    return not ordinary and length >= 5
 
 
 def goes_on(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -60,7 +62,9 @@ def crosses_sentences(raw: str, letters: str) -> bool:
 def is_word(piece: str, lexicon: Lexicon) -> bool:
     """Tell whether a piece can stand alone in an ordinary message."""
     bare = fold(piece)
-    return piece.isdigit() or (bare in LONE_LETTERS if len(bare) == 1 else bare in lexicon.bare)
+    return bool(_REFERENCE.fullmatch(bare)) or (
+        bare in LONE_LETTERS if len(bare) == 1 else bare in lexicon.bare
+    )
 
 
 def _is_more(piece: str, gap: str, lexicon: Lexicon) -> bool:

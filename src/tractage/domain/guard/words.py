@@ -8,7 +8,7 @@ from typing import NamedTuple
 import re2
 from ahocorasick_rs import AhoCorasick
 
-from tractage.domain.guard.fold import fold, fold_with_origins
+from tractage.domain.guard.fold import fold, fold_with_origins, warm
 from tractage.domain.guard.forms import spelt_in_letters, term_forms
 from tractage.domain.guard.index import TermIndex
 from tractage.domain.guard.judgement import Piece, Reading, is_foreign, judge
@@ -17,10 +17,12 @@ from tractage.domain.guard.names import is_name
 from tractage.domain.guard.rules import Rules, Term, Verdict, compile_patterns, pattern_options
 from tractage.domain.guard.splits import goes_on
 
-LONGEST = 6_000  # characters of a message that are read; Discord allows 4,000
+LONGEST = 4_000  # characters of a message that are read: what Discord allows
 _MOST_CANDIDATES = 400  # places that are looked at in one message
 _MOST_JUDGED = 150  # of them, different ones that are judged
 _MOST_FINDINGS = 40  # findings that are kept
+_WORD = re.compile(r"\S+")
+_AROUND = 80  # characters on each side in which an allowed phrase is looked for
 _WORDS_AROUND = 3  # words on each side that an allowed phrase may cover
 _COMPOUND = re.compile(r"[\w'’-]")
 
@@ -54,7 +56,7 @@ class WordGuard:
         self._literals = AhoCorasick(keys) if keys else None
         self._patterns = compile_patterns(rules.patterns)
         self._single = [re2.compile(pattern.re2, pattern_options()) for pattern in rules.patterns]
-        fold("".join(map(chr, range(0x80, 0x2700))))  # worked out before the first message
+        warm()
 
     def read(self, text: str, channel: str = "") -> list[Finding]:
         """Return what the rules find in a text, the strongest action first, then in the order of the text."""
@@ -85,9 +87,9 @@ class WordGuard:
             if candidate.reading is Reading.JOINED and goes_on(text, start, end, self._lexicon):
                 continue
             key = (raw, form.letters, candidate.reading)
+            if len(judged) >= _MOST_JUDGED or len(met) >= _MOST_FINDINGS:
+                return
             if key not in judged:
-                if len(judged) >= _MOST_JUDGED or len(met) >= _MOST_FINDINGS:
-                    return
                 judged[key] = judge(Piece(raw, candidate.segment, candidate.reading), form, self._lexicon)
             disguises = judged[key]
             term = self._rules.terms[form.rule]
@@ -110,15 +112,16 @@ class WordGuard:
         while right < len(text) and _COMPOUND.match(text[right]):
             right += 1
         compound = text[left:right].strip("-'’_")
-        if "-" in compound and (left, right) != (start, end) and self._lexicon.knows(compound):
+        if "-" in compound and (left, right) != (start, end) and self._lexicon.resembles(compound):
             return True
         return bool(self._allowed) and self._is_allowed(text, start, end, compound)
 
     def _is_allowed(self, text: str, start: int, end: int, compound: str) -> bool:
         if fold(compound) in self._allowed or fold(text[start:end]) in self._allowed:
             return True
-        before = [match.start() for match in re.finditer(r"\S+", text[:start])][-_WORDS_AROUND:]
-        after = [end + match.end() for match in re.finditer(r"\S+", text[end:])][:_WORDS_AROUND]
+        near = max(0, start - _AROUND)
+        before = [near + match.start() for match in _WORD.finditer(text[near:start])][-_WORDS_AROUND:]
+        after = [end + match.end() for match in _WORD.finditer(text[end : end + _AROUND])][:_WORDS_AROUND]
         around = ((left, right) for left in (*before, start) for right in (end, *after))
         return any(fold(text[left:right]).strip(" .,;:!?") in self._allowed for left, right in around)
 

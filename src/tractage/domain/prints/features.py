@@ -1,7 +1,8 @@
 """Local points of a picture: where they are, how large, how turned, and what is around them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -12,6 +13,8 @@ from tractage.domain.prints.hashes import Grey
 PIXELS: Final = 80_000
 """Area of the picture that points are looked for in: larger finds smaller insets, and costs in proportion."""
 CONTRAST: Final = 0.02
+GRID: Final = 6
+"""Points are taken from GRID × GRID cells in turn, so that a loud part leaves room for a quiet one."""
 _FLAT: Final = 1e-6
 
 
@@ -51,7 +54,7 @@ def to_grey(picture: NDArray[np.uint8]) -> Grey:
 
 
 def find_points(small: Grey, points: int) -> Features:
-    """Return the strongest points of a picture already shrunk.
+    """Return the strongest points of a picture already shrunk, spread over it.
 
     Args:
         small: (height, width) uint8, as `shrink` returns it.
@@ -59,15 +62,30 @@ def find_points(small: Grey, points: int) -> Features:
 
     Source: SIFT (Lowe 2004), rooted (Arandjelović, Zisserman 2012).
     """
-    finder = cv2.SIFT.create(nfeatures=points, contrastThreshold=CONTRAST)
-    found, raw = finder.detectAndCompute(small, None)
+    finder = cv2.SIFT.create(contrastThreshold=CONTRAST)
     shape = (small.shape[0], small.shape[1])
-    if raw is None or not len(found):
+    chosen = _spread(finder.detect(small, None), shape, points)
+    kept, raw = finder.compute(small, chosen)
+    if raw is None or not len(kept):
         return Features(np.zeros((0, 4), np.float32), np.zeros((0, 128), np.float32), shape)
-    found, raw = found[:points], raw[:points]
-    places = np.array([(*point.pt, point.size, point.angle) for point in found], np.float32)
+    places = np.array([(*point.pt, point.size, point.angle) for point in kept], np.float32)
     rooted = np.sqrt(raw / np.maximum(raw.sum(axis=1, keepdims=True), _FLAT))
     return Features(places, rooted.astype(np.float32), shape)
+
+
+def _spread(found: Sequence[Any], shape: tuple[int, ...], most: int) -> list[Any]:
+    """Return the strongest point of each cell of the picture, then the second of each, up to `most`."""
+    if not found:
+        return []
+    facts = np.array([(*point.pt, point.response) for point in found])
+    down = np.minimum(GRID - 1, (facts[:, 1] * GRID / shape[0]).astype(int))
+    across = np.minimum(GRID - 1, (facts[:, 0] * GRID / shape[1]).astype(int))
+    cells = down * GRID + across
+    order = np.lexsort((-facts[:, 2], cells))
+    first = np.searchsorted(cells[order], cells[order])
+    rank = np.arange(len(order)) - first
+    chosen = order[np.lexsort((-facts[order, 2], rank))][:most]
+    return [found[int(at)] for at in chosen]
 
 
 _CELLS: Final = np.arange(128).reshape(4, 4, 8)

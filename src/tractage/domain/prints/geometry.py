@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from tractage.domain.prints.kernels import agree
 
-TOLERANCE: Final = 9.0
-"""Pixels of the shrunk picture within which a pair agrees with a similarity: room for some perspective."""
+TOLERANCES: Final = (9.0, 24.0)
+"""Pixels of the shrunk picture within which a pair agrees with a similarity: the second for a steep view."""
+SURE: Final = 20
 CLOSE: Final = 3.0
 LEAST: Final = 6
 MOST_PAIRS: Final = 700
@@ -38,21 +39,42 @@ def align(here: NDArray[np.float32], there: NDArray[np.float32]) -> Alignment | 
         here, there: (n, 4) x, y, size, angle of the two points of each pair, the surest pairs first.
     """
     here, there = here[:MOST_PAIRS], there[:MOST_PAIRS]
+    if len(here) < LEAST:
+        return None
+    source, target = here[:, :2].astype(np.float64), there[:, :2].astype(np.float64)
     kept = np.zeros(len(here), np.bool_)
-    if len(here) < LEAST or agree(here, there, TOLERANCE, kept) < LEAST:
-        return None
-    source, target = here[kept, :2].astype(np.float64), there[kept, :2].astype(np.float64)
-    matrix = _fitted(source, target)
-    if matrix is None or not is_sane(matrix, here[:, :2]):
-        return None
+    best: Alignment | None = None
+    for tolerance in TOLERANCES:
+        agree(here, there, tolerance, kept)
+        matrix = _fitted(source[kept], target[kept])
+        for _ in range(
+            2
+        ):  # a view from the side: the pairs that the first transform explains make a better one
+            if matrix is None:
+                break
+            near = _near(matrix, source, target)
+            if near.sum() < LEAST or not is_sane(matrix, source[near]):
+                break
+            inliers = len(np.unique(source[near].round(1), axis=0))
+            if inliers >= LEAST and (best is None or inliers > best.inliers):
+                best = Alignment(matrix, inliers, len(here))
+            matrix = _fitted(source[near], target[near])
+        if best is not None and best.inliers >= SURE:
+            break
+    return best
+
+
+def _near(
+    matrix: NDArray[np.float64], source: NDArray[np.float64], target: NDArray[np.float64]
+) -> NDArray[np.bool_]:
     away = np.linalg.norm(apply(matrix, source) - target, axis=1)
-    scale = np.sqrt(abs(np.linalg.det(matrix[:2, :2])))
-    near = away < CLOSE * max(1.0, scale)
-    inliers = len(np.unique(source[near].round(1), axis=0))
-    return Alignment(matrix, inliers, len(here)) if inliers >= LEAST else None
+    close: NDArray[np.bool_] = away < CLOSE * max(1.0, float(np.sqrt(abs(np.linalg.det(matrix[:2, :2])))))
+    return close
 
 
 def _fitted(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    if len(source) < LEAST:
+        return None
     if len(source) >= 12:
         matrix, _ = cv2.findHomography(source, target, cv2.USAC_MAGSAC, CLOSE, maxIters=500)
         if matrix is not None and is_sane(np.asarray(matrix, np.float64), source):

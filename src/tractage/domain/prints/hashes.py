@@ -14,6 +14,12 @@ BYTES: Final = BITS // 8
 Grey = NDArray[np.uint8]
 
 
+def luma(picture: NDArray[np.uint8]) -> Grey:
+    """Return the grey levels (height, width) of an RGB picture (height, width, 3), both uint8."""
+    red, green, blue = (picture[..., band].astype(np.uint16) for band in range(3))
+    return ((red * 77 + green * 150 + blue * 29) >> 8).astype(np.uint8)
+
+
 def _averaged(rows: NDArray[np.generic]) -> NDArray[np.float64]:
     """Return (SIDE, width): the rows averaged into SIDE by the area that they share."""
     sums = np.zeros((len(rows) + 1, rows.shape[1]), np.float64)

@@ -41,11 +41,6 @@ class Analysis:
     fingerprint: str
     secret: str
 
-    @property
-    def complete(self) -> bool:
-        """Say whether `edges` holds every edge."""
-        return all(layer.detection is None for layer in self.layers)
-
 
 def analyse(
     read: Read,
@@ -72,7 +67,7 @@ def analyse(
     layers, prints, rows = [], [], []
     for name in names:
         posts = encode(read(name), settings)
-        layer, opinions = analyse_layer(name, posts, settings, room, progress, tell)
+        layer, opinions = analyse_layer(name, posts, settings, room, progress, tell, len(names) == 1)
         figures = _with_chance(layer.figures, posts, settings, shuffles, opinions)
         layers.append(replace(layer, figures=figures))
         rows.append(_rows_of(posts, layer.edges.filter("strong") if len(names) == 1 else layer.edges))

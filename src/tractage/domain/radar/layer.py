@@ -15,7 +15,7 @@ from tractage.domain.radar.settings import Settings
 from tractage.domain.radar.significance import chance_of_weight, corrected, expected_weight
 
 FOLLOWED = 5_000_000  # pair rows; beyond, weak edges go without their days and direction
-LISTED = 500_000  # pair rows of weak edges that the compatibility mode lists too
+LISTED = 500_000  # pair rows; beyond, those of weak edges are never listed
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class Layer:
 
     edges: account_a, account_b, weight, mean_delay, strong, pairs, objects, days, a_first, b_first, and by
         default p_value, p_within, q_value
-    pairs: the pair rows of its strong edges (of all edges in the compatibility mode), see `told`
+    pairs: the pair rows of its strong edges, of all up to LISTED beside other layers and in the compatibility
+        mode, see `told`
     shares: account, shares (rows)
     detection: what brings the other edges back, None when `edges` holds them all and nothing is left to do
     """
@@ -61,10 +62,12 @@ def analyse_layer(
     room: int = 1 << 30,
     progress: Progress = silent,
     tell: Tell = unheard,
+    alone: bool = True,
 ) -> tuple[Layer, NDArray[np.int32]]:
     """Detect, weigh and explain the edges of one layer.
 
     room: bytes that edges may take, see `detect`; tell: given one line about what lies ahead
+    alone: no other layer can make a weak edge strong, so its posts need not be listed
     Returns: the layer, and the opinion block of each account
     """
     ahead = plan(posts, settings, room)
@@ -74,7 +77,7 @@ def analyse_layer(
     followed = edges if int(edges["pairs"].sum()) <= FOLLOWED else edges.filter("strong")
     found = pair_rows(detection.scan, followed)
     edges = edges.join(edge_tempo(posts, found), on="edge", how="left", maintain_order="left")
-    if not (settings.coortweet and found.height <= LISTED):
+    if (alone and not settings.coortweet) or found.height > LISTED:
         found = found.join(edges.filter("strong").select("edge"), on="edge", how="semi")
     figures = Figures(
         rows=posts.account_of.size,

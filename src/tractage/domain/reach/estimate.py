@@ -84,14 +84,16 @@ def estimate_reach(
     if census is not None and census < 0:
         raise InputError(f"census: found {census:g} views; expected 0 or more")
     counted = np.full(len(found.views), False) if census is None else found.views >= census
-    enough = np.array([_overlaps(found, found.group == g) >= FEWEST_OVERLAPS for g in _groups(found)])
+    enough = np.array(
+        [_overlaps(found, (found.group == g) & ~counted) >= FEWEST_OVERLAPS for g in _groups(found)]
+    )
     fitted = enough[found.group] & ~counted
     answers: dict[int, PlatformReach] = {}
     if fitted.any():
         part, kept = _regroup(found.keep(fitted))
         if part.seen.shape[1] > 1 and _overlaps(part, np.full(len(part.views), True)) >= FEWEST_OVERLAPS:
             answers = _answers(found, counted, part, kept, bootstraps, seed, advance)
-    return tuple(answers.get(g) or _refusal(found, g) for g in _groups(found))
+    return tuple(answers.get(g) or _refusal(found, g, counted) for g in _groups(found))
 
 
 def _groups(found: Found) -> range:
@@ -178,7 +180,7 @@ class _Totals:
         )
         if tail is not None and tail.without_mean:
             total = self._without_mean(tail, weights, views, reasons, avoided)
-        base = _refusal(found, g)
+        base = _refusal(found, g, np.full(len(found.views), False))
         return PlatformReach(
             base.platform,
             base.observed_posts,
@@ -258,7 +260,7 @@ def _notes(model: CaptureModel, lists: tuple[str, ...]) -> tuple[Reason, ...]:
     return tuple(notes)
 
 
-def _refusal(found: Found, g: int) -> PlatformReach:
+def _refusal(found: Found, g: int, counted: Flags) -> PlatformReach:
     mine = found.group == g
     seen, views = found.seen[mine], found.views[mine]
     times = seen.sum(axis=1)
@@ -267,12 +269,14 @@ def _refusal(found: Found, g: int) -> PlatformReach:
         for name, column in zip(found.lists, seen.T, strict=True)
         if column.any()
     )
-    overlaps = int((times > 1).sum())
+    overlaps = int(((times > 1) & ~counted[mine]).sum())
     if len(lists) < 2:
         reason = Reason("one-list", "a single list found these posts; two independent lists are needed")
     else:
+        where = " below the census" if counted.any() else ""
         reason = Reason(
-            "few-overlaps", f"{overlaps} posts are on two lists or more; {FEWEST_OVERLAPS} are needed"
+            "few-overlaps",
+            f"{overlaps} posts{where} are on two lists or more; {FEWEST_OVERLAPS} are needed",
         )
     count, total = float(mine.sum()), float(views.sum())
     bound = None

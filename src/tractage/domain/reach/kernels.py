@@ -180,6 +180,22 @@ def newton(
 
 
 @compiled
+def climb(
+    group: Ints, rows: Floats, terms: Floats, beta: Floats, groups: int, ladder: Floats, found: Floats
+) -> None:
+    """Write each post's chance of being found, and its cumulated chances of the cells when it is."""
+    posts, cells = ladder.shape
+    odds = np.empty(cells)
+    for i in range(posts):
+        total = cell_odds(group[i], rows[i], terms, beta, groups, odds)
+        found[i] = total / (1.0 + total)
+        climbed = 0.0
+        for s in range(cells):
+            climbed += odds[s] / total
+            ladder[i, s] = climbed
+
+
+@compiled
 def search(
     group: Ints, views: Floats, below: Floats, found: Floats, ladder: Floats, groups: int, counts: Floats
 ) -> Floats:
@@ -224,14 +240,8 @@ def resample(
     """
     posts, cells = rows.shape[0], terms.shape[0]
     ladder, found = np.empty((posts, cells)), np.empty(posts)
+    climb(group, rows, terms, beta, groups, ladder, found)
     odds = np.empty(cells)
-    for i in range(posts):
-        total = cell_odds(group[i], rows[i], terms, beta, groups, odds)
-        found[i] = total / (1.0 + total)
-        climbed = 0.0
-        for s in range(cells):
-            climbed += odds[s] / total
-            ladder[i, s] = climbed
     ratios = np.empty((seeds.shape[0], groups, 3))
     counts = np.empty((posts, cells))
     for draw in range(seeds.shape[0]):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from tractage.hq.library.models import Edition, Work
+from tractage.hq.library.models import Edition, Review, Work
 
 
 class EditionInline(admin.TabularInline[Edition, Work]):
@@ -19,6 +19,19 @@ class EditionInline(admin.TabularInline[Edition, Work]):
         return False
 
 
+class ReviewInline(admin.TabularInline[Review, Work]):
+    """What the reviewers said."""
+
+    model = Review
+    fields = readonly_fields = ("proof", "reviewer", "verdict", "feedback", "at")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Work | None = None) -> bool:
+        """Reviews come from the desk."""
+        return False
+
+
 @admin.register(Work)
 class WorkAdmin(admin.ModelAdmin[Work]):
     """One line a work."""
@@ -26,7 +39,7 @@ class WorkAdmin(admin.ModelAdmin[Work]):
     list_display = ("title", "kind", "status", "credit", "released_at")
     list_filter = ("status", "kind", "ai")
     search_fields = ("title", "credit")
-    inlines = (EditionInline,)
+    inlines = (EditionInline, ReviewInline)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A work is submitted or imported."""

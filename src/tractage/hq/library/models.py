@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tractage.hq.campaigns.models import Campaign
+from tractage.hq.missions.models import Brief
 
 
 class Kind(models.TextChoices):
@@ -43,6 +44,15 @@ class AiDeclaration(models.TextChoices):
     GENERATED = "generated", _("Made by AI")
 
 
+class Press(models.TextChoices):
+    """How far the background work on a work's files is; empty for one whose files came ready."""
+
+    WAITING = "waiting", _("Waiting for the press")
+    RUNNING = "running", _("On the press")
+    DONE = "done", _("Files ready")
+    FAILED = "failed", _("The press stopped")
+
+
 class Work(models.Model):
     """What a volunteer made for others to pass on."""
 
@@ -61,6 +71,12 @@ class Work(models.Model):
         related_name="works",
         verbose_name=_("author"),
     )
+    coauthors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="shared_works", verbose_name=_("made with")
+    )
+    brief = models.ForeignKey(
+        Brief, models.SET_NULL, null=True, blank=True, related_name="works", verbose_name=_("brief")
+    )
     credit = models.CharField(_("credit line"), max_length=120)
     licence = models.CharField(_("licence"), max_length=60, default="CC BY-SA 4.0")
     sources = models.JSONField(_("sources"), default=list, blank=True)
@@ -74,7 +90,12 @@ class Work(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="versions", verbose_name=_("made from")
     )
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
+    proof = models.PositiveSmallIntegerField(_("proof"), default=1)
+    press = models.CharField(_("press"), max_length=10, choices=Press.choices, blank=True, default="")
+    press_done = models.PositiveSmallIntegerField(_("files made"), default=0)
+    press_total = models.PositiveSmallIntegerField(_("files to make"), default=0)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     release_after = models.DateTimeField(_("to be released after"), null=True, blank=True)
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
     recalled_at = models.DateTimeField(_("recalled"), null=True, blank=True)
@@ -93,6 +114,8 @@ class Work(models.Model):
         indexes = [
             models.Index(fields=["campaign", "status", "-released_at"], name="work_shelf"),
             models.Index(fields=["campaign", "status", "kind", "-released_at"], name="work_kind"),
+            models.Index(fields=["campaign", "status", "submitted_at"], name="work_queue"),
+            models.Index(fields=["author", "-id"], name="work_author"),
         ]
 
     def __str__(self) -> str:
@@ -148,3 +171,40 @@ class Edition(models.Model):
     def filename(self) -> str:
         """A name that says what the file is, once it is among a person's downloads."""
         return f"{self.work.slug}-{self.format}.{str(self.file.name).rsplit('.', 1)[-1]}"
+
+
+class Verdict(models.TextChoices):
+    """What a reviewer concludes."""
+
+    ACCEPT = "accept", _("Good to print")
+    CHANGES = "changes", _("To be corrected")
+    REFUSE = "refuse", _("Refused")
+
+
+class Review(models.Model):
+    """One reviewer's reading of one proof: five points, a verdict, words for the author."""
+
+    work = models.ForeignKey(Work, models.CASCADE, related_name="reviews", verbose_name=_("work"))
+    proof = models.PositiveSmallIntegerField(_("proof"))
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="reviews",
+        verbose_name=_("reviewer"),
+    )
+    points = models.JSONField(_("points"), default=dict)
+    verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict.choices)
+    feedback = models.TextField(_("words for the author"), blank=True, default="")
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["work", "proof", "reviewer"], name="review_once_a_proof"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work_id} {self.verdict}"

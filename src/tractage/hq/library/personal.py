@@ -3,7 +3,7 @@
 from typing import Any
 
 from tractage.hq.campaigns.services import touch_campaign
-from tractage.hq.library.models import Work
+from tractage.hq.library.models import Review, Work
 from tractage.hq.people.models import Member
 from tractage.hq.people.personal import Keeper, register
 
@@ -24,6 +24,24 @@ def _tell(member: Member) -> list[dict[str, Any]]:
     ]
 
 
+def _tell_reviews(member: Member) -> list[dict[str, Any]]:
+    return [
+        {
+            "work": review.work.title,
+            "proof": review.proof,
+            "verdict": review.verdict,
+            "points": review.points,
+            "feedback": review.feedback,
+            "at": review.at.isoformat(),
+        }
+        for review in Review.objects.filter(reviewer=member).select_related("work").order_by("pk")
+    ]
+
+
+def _let_go_of_reviews(_member: Member, _credit: str) -> None:
+    """The words stay with the work; the account's removal takes the name off them."""
+
+
 def _let_go(member: Member, credit: str) -> None:
     works = Work.objects.filter(author=member)
     campaigns = {work.campaign for work in works.select_related("campaign")}
@@ -33,3 +51,4 @@ def _let_go(member: Member, credit: str) -> None:
 
 
 register(Keeper("works", _tell, _let_go))
+register(Keeper("reviews", _tell_reviews, _let_go_of_reviews))

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from tractage.hq.campaigns.models import Campaign
-from tractage.hq.library.models import AiDeclaration, Edition, Kind, Status, Work
+from tractage.hq.library.models import AiDeclaration, Edition, Kind, Review, Status, Verdict, Work
+from tractage.hq.people.models import Member
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,6 @@ def public_work(campaign: Campaign, slug: str) -> Work | None:
 
 def works_by_seat(campaign: Campaign) -> dict[str, int]:
     """How many released works speak of each seat that has one."""
-    from django.db.models import Count
-
     rows = (
         Work.objects.filter(campaign=campaign, status=Status.RELEASED, targets__isnull=False)
         .values_list("targets__seat")
@@ -91,3 +90,49 @@ def public_edition(edition_id: int, prefix: str) -> Edition | None:
         .select_related("work")
         .first()
     )
+
+
+def works_of(member: Member) -> QuerySet[Work]:
+    """What a member made, alone or with others, the latest first, with a small picture."""
+    mine = Work.objects.filter(Q(author=member) | Q(pk__in=member.shared_works.values("pk")))
+    return mine.select_related("brief").prefetch_related(_previews()).order_by("-pk")
+
+
+def review_queue(campaign: Campaign, member: Member) -> QuerySet[Work]:
+    """The works that `member` may still read, the longest wait first; `agreed`: acceptances of this proof."""
+    read = Review.objects.filter(reviewer=member, proof=F("work__proof")).values("work")
+    return (
+        Work.objects.filter(campaign=campaign, status__in=[Status.SUBMITTED, Status.REVIEW])
+        .exclude(author=member)
+        .exclude(pk__in=member.shared_works.values("pk"))
+        .exclude(pk__in=read)
+        .annotate(
+            agreed=Count(
+                "reviews", filter=Q(reviews__verdict=Verdict.ACCEPT, reviews__proof=F("proof")), distinct=True
+            )
+        )
+        .select_related("author", "brief", "parent", "campaign")
+        .prefetch_related(_previews(), "coauthors")
+        .order_by("submitted_at", "pk")
+    )
+
+
+def accepted_works(campaign: Campaign) -> QuerySet[Work]:
+    """Accepted works that nobody has released yet, the oldest first."""
+    found = Work.objects.filter(campaign=campaign, status=Status.ACCEPTED)
+    return found.prefetch_related(_previews()).order_by("pk")
+
+
+def work_for_desk(campaign: Campaign, pk: int) -> Work | None:
+    """A work with all that its page on the desk shows."""
+    return (
+        Work.objects.filter(campaign=campaign, pk=pk)
+        .select_related("author", "brief", "parent", "campaign")
+        .prefetch_related("editions", "coauthors", "targets", "reviews")
+        .first()
+    )
+
+
+def _previews() -> Prefetch[str]:
+    shown = Edition.objects.filter(preview=True).order_by("width")
+    return Prefetch("editions", shown, to_attr="previews")

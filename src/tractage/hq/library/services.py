@@ -17,7 +17,7 @@ from tractage.hq.campaigns.clock import now
 from tractage.hq.campaigns.models import AiPolicy, Campaign
 from tractage.hq.campaigns.services import touch_campaign, write_audit_line
 from tractage.hq.library.legal import release_status
-from tractage.hq.library.models import AiDeclaration, Edition, SeatTarget, Status, Work
+from tractage.hq.library.models import AiDeclaration, Edition, Press, SeatTarget, Status, Work
 from tractage.hq.library.refusals import Frozen, ReleaseRefused
 from tractage.hq.people.models import Member
 from tractage.hq.people.rules import require
@@ -124,6 +124,55 @@ def release_work(actor: Member | None, work: Work, at: datetime | None = None) -
     return work
 
 
+@transaction.atomic
+def schedule_release(actor: Member | None, work: Work) -> Work:
+    """Let an accepted work that the law holds come out by itself when the silence ends.
+
+    Raises ReleaseRefused when something else is in the way, when nothing holds it, or when no end is known.
+    """
+    work = Work.objects.select_for_update().select_related("campaign").get(pk=work.pk)
+    require(actor, "library.release_work", work)
+    if reasons := release_obstacles(work):
+        raise ReleaseRefused(reasons)
+    status = release_status(work)
+    if not status.frozen:
+        raise ReleaseRefused([_("Nothing holds this work: it can be released now.")])
+    if status.until is None:
+        raise ReleaseRefused([_("The law pack knows no end to this silence: release it by hand later.")])
+    work.release_after = status.until
+    work.save(update_fields=["release_after"])
+    write_audit_line(actor, "work.schedule", work, after=status.until.isoformat())
+    return work
+
+
+@transaction.atomic
+def unschedule_release(actor: Member | None, work: Work) -> Work:
+    """Undo: the work stays accepted and waits for a person."""
+    work = Work.objects.select_for_update().get(pk=work.pk)
+    require(actor, "library.release_work", work)
+    if work.release_after is not None:
+        work.release_after = None
+        work.save(update_fields=["release_after"])
+        write_audit_line(actor, "work.unschedule", work)
+    return work
+
+
+@transaction.atomic
+def restart_press(actor: Member | None, work: Work) -> Work:
+    """Take up the making of a work's files where it stopped."""
+    from tractage.hq.library import tasks
+
+    work = Work.objects.select_for_update().get(pk=work.pk)
+    require(actor, "library.release_work", work)
+    if work.press == Press.FAILED:
+        work.press = Press.WAITING
+        work.save(update_fields=["press"])
+        write_audit_line(actor, "work.press", work)
+        again = tasks.make_editions if work.status == Status.ACCEPTED else tasks.make_previews
+        transaction.on_commit(lambda: again.enqueue(work.pk))
+    return work
+
+
 def release_obstacles(work: Work) -> list[str]:
     """What keeps a work from being released, whatever the hour; empty when nothing does."""
     reasons = []
@@ -133,6 +182,8 @@ def release_obstacles(work: Work) -> list[str]:
         reasons.append(_("It lacks an alternative text for people who do not see it."))
     if not work.editions.filter(preview=False).exists():
         reasons.append(_("It has no file to pass on."))
+    if work.press not in ("", Press.DONE):
+        reasons.append(_("Its files are still on the press."))
     if work.campaign.ai_policy == AiPolicy.NONE and work.ai != AiDeclaration.NONE:
         reasons.append(_("This campaign does not take works made with generative AI."))
     return reasons

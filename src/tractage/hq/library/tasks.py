@@ -5,6 +5,7 @@ import logging
 from django_tasks import task
 
 from tractage.hq.campaigns.clock import now
+from tractage.hq.library import press
 from tractage.hq.library.models import Status, Work
 from tractage.hq.library.refusals import ReleaseRefused
 from tractage.hq.library.services import release_work
@@ -23,3 +24,17 @@ def release_waiting_works() -> int:
         except ReleaseRefused as refusal:
             log.info("work %s waits: %s", work.pk, refusal)
     return released
+
+
+@task(queue_name="studio")
+def make_previews(work: int) -> bool:
+    """Draw the small pictures of a submitted work."""
+    return press.run_press(work, press.previews_of, press.IN_REVIEW)
+
+
+@task(queue_name="studio")
+def make_editions(work: int) -> bool:
+    """Make and seal the files of an accepted work; its previews too, were they missing."""
+    return press.run_press(
+        work, press.everything_of, press.ACCEPTED
+    )

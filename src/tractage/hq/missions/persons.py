@@ -15,11 +15,12 @@ from tractage.hq.people.refusals import Refused
 
 RULE = "CP-222-33-2-2"
 HOSTS = "x|twitter|facebook|instagram|tiktok|threads|bsky|linkedin|snapchat|twitch|youtube|vk|reddit|discord"
+ENDS = "com|app|net|social|tv|gg"
 IGNORE = re.IGNORECASE
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("e-mail", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")),
     ("mention", re.compile(r"(?<![\w/.])[@＠][\w.-]*\w")),
-    ("account", re.compile(rf"\b(?:{HOSTS})\.(?:com|app|net|social|tv|gg)/(?!watch|hashtag|search)\S+", IGNORE)),
+    ("account", re.compile(rf"\b(?:{HOSTS})\.(?:{ENDS})/(?!watch|hashtag|search)\S+", IGNORE)),
     ("phone", re.compile(r"(?<!\d)(?:\+33|0033|0)[\s.-]?[1-9](?:[\s.-]?\d{2}){4}(?!\d)")),
     (
         "address",
@@ -66,8 +67,8 @@ class AimsAtPerson(Refused):
         super().__init__(
             _(
                 "The rest of the brief is kept. A mission speaks of a seat or of what candidates say in "
-                "public, and never aims at a person: take out %(found)s. Group harassment is punished even if "
-                "each acts once (%(article)s)."
+                "public, and never aims at a person: take out %(found)s. Group harassment is punished even "
+                "if each acts once (%(article)s)."
             )
             % {"found": found, "article": rule(RULE).article}
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.functional import cached_property
@@ -64,10 +65,11 @@ class Board:
 
     @cached_property
     def _order(self) -> list[tuple[int, Tabs, Priority]]:
-        rows = _counted(_asked(open_briefs(self._campaign), self._asked))
-        rows = list(rows.values_list("pk", "versions", "made", "held", "first", "deadline"))
+        briefs = _counted(_asked(open_briefs(self._campaign), self._asked))
+        names = ("pk", "versions", "made", "held", "first", "deadline")
+        rows: list[tuple[Any, ...]] = list(briefs.values_list(*names))
         seats = _seats([row[0] for row in rows], self._campaign)
-        ranks = {one.seat.code: one.rank for one in ranked_seats(self._campaign)}
+        ranks: dict[str, int] = {one.seat.code: one.rank for one in ranked_seats(self._campaign)}
         works = self._coverage(self._campaign)
         found = []
         for pk, wanted, made, held, first, deadline in rows:

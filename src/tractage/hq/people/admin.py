@@ -16,6 +16,6 @@ class MemberAdmin(admin.ModelAdmin[Member]):
     fields = ("pseudonym", "standing", "is_active", "is_staff", "is_superuser", "groups", "last_login")
     readonly_fields = ("last_login",)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Member | None = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: Member | None = None) -> bool:
         """A person erases their own account: works keep the credit that they choose."""
         return False

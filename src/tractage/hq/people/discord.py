@@ -8,6 +8,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -27,10 +29,16 @@ def free_pseudonym(wanted: str) -> str:
     return next(name for name in names if member_named(name) is None)
 
 
+@receiver(pre_save, sender="socialaccount.SocialAccount")
+def keep_the_identifier_alone(instance: Any, **_signal: Any) -> None:
+    """Names, picture and whatever else Discord tells are never written, at the first login nor later."""
+    instance.extra_data = {}
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sends no e-mail and opens no sign-up form of its own."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """People join by our own page."""
         return False
 
@@ -41,23 +49,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Makes a newcomer of whom Discord names; the charter is asked at their first page."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Whoever Discord knows may join."""
         return True
 
-    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:  # noqa: ARG002
-        """Keep the identifier alone: neither the e-mail, the picture nor the tokens."""
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Keep neither the e-mail nor the tokens."""
         sociallogin.email_addresses = []
         sociallogin.token = None
-        sociallogin.account.extra_data = {}
 
-    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Member:  # noqa: ARG002
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Member:
         """A pseudonym to start from."""
         member: Member = sociallogin.user
         member.pseudonym = free_pseudonym(str(data.get("username") or data.get("name") or ""))
         return member
 
-    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Member:  # noqa: ARG002
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Member:
         """Save a newcomer without a password."""
         member: Member = sociallogin.user
         member.set_unusable_password()
@@ -66,6 +73,6 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         write_audit_line(member, "member.join", member, through="discord")
         return member
 
-    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:  # noqa: ARG002
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         """Back to one's own page."""
         return reverse("account")

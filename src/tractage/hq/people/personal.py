@@ -67,7 +67,8 @@ def linked_accounts(member: Member) -> list[tuple[str, str]]:
 
     if not apps.is_installed("allauth.socialaccount"):
         return []
-    model = apps.get_model("socialaccount", "SocialAccount")
+    name: str = "socialaccount.SocialAccount"
+    model = apps.get_model(name)
     return list(model._default_manager.filter(user=member).values_list("provider", "uid"))
 
 

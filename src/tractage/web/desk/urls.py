@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("tractage.web.desk.people.urls")),
     path("bureau/", include("tractage.web.desk.missions.urls")),
+    path("bureau/", include("tractage.web.desk.works.urls")),
 ]

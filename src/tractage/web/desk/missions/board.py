@@ -2,12 +2,12 @@
 
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from tractage.hq.library.selectors import works_by_seat
-from tractage.hq.missions.selectors import Board, BoardFilter, first_missions, held_by, offered_to
+from tractage.hq.missions.selectors import Board, BoardFilter, Notice, first_missions, held_by, offered_to
 from tractage.hq.people.models import Craft, Standing
 from tractage.hq.people.rules import allowed
 from tractage.web.campaign import served
@@ -40,7 +40,7 @@ def board(request: HttpRequest) -> HttpResponse:
     asked, kept = asked_of(request.GET, member.crafts)
     newcomer = member.standing == Standing.NEWCOMER
     found = Board(campaign, asked, works_by_seat, newcomer)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+    page: Page[Notice] = Paginator(found, PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
     held = list(held_by(member))
     context = {
         "page": page,

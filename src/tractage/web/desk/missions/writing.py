@@ -69,7 +69,11 @@ def _form(
 ) -> HttpResponse:
     known, facts_known = initial_of(content_of(brief)) if brief else ({}, [])
     form = BriefForm(request.POST or None, initial=known)
-    facts = FactForms(request.POST or None, initial=facts_known, prefix="faits")
+    # Without what was known: a row that came back unchanged is still a fact to keep.
+    posted = request.method == "POST"
+    facts = FactForms(
+        request.POST if posted else None, initial=None if posted else facts_known, prefix="faits"
+    )
     if request.method == "POST" and form.is_valid() and facts.is_valid():
         try:
             written = write(content_from(form, facts))

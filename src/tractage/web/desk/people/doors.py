@@ -1,6 +1,6 @@
 """Come in and go out: join, log in, a recovery code, log out."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -61,7 +61,7 @@ class Login(LoginView):
 
     template_name = "desk/people/login.html"
     redirect_authenticated_user = True
-    extra_context: ClassVar[dict[str, Any]] = {"discord": bool(settings.TRACTAGE.discord_client_id)}
+    extra_context = {"discord": bool(settings.TRACTAGE.discord_client_id)}  # noqa: RUF012
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Not too often."""

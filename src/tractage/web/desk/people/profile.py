@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from tractage.hq.people.personal import linked_accounts
 from tractage.hq.people.recovery import make_recovery_codes
+from tractage.hq.people.rules import allowed
 from tractage.hq.people.selectors import has_accepted
 from tractage.hq.people.services import accept_charter, change_password, change_profile
 from tractage.web.campaign import served
@@ -45,6 +46,7 @@ def account(request: HttpRequest) -> HttpResponse:
         return redirect("account")
     context = {
         "form": form,
+        "lists_members": allowed(member, "people.list_members"),
         "codes_left": member.recovery_codes.count(),
         "accepted": has_accepted(member, served(request)),
         "discord": bool(settings.TRACTAGE.discord_client_id),

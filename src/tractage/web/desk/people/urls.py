@@ -1,11 +1,11 @@
 """Addresses about people."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tractage.web.desk.people import data, doors, members, profile
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("rejoindre/", doors.join_page, name="join"),
     path("connexion/", doors.Login.as_view(), name="login"),
     path("deconnexion/", doors.Logout.as_view(), name="logout"),

@@ -1,0 +1,1 @@
+"""Works on the desk: submission, review, release."""

@@ -1,0 +1,105 @@
+"""Every view × every standing × own and other's object, from the table of matrix.py."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.conftest import _member
+from tests.web.desk.conftest import make_brief as make_brief  # noqa: PLC0414 - a fixture of this file too
+from tests.web.matrix import ANYONE, MATRIX, STANDINGS, Row
+
+ADMIN = "admin"
+"""Django's own admin: for those who run the instance, whatever their standing; one test below."""
+
+
+def names(resolver: URLResolver) -> Iterator[str]:
+    """Every name of the project's addresses; one without a name gives its pattern."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            yield one.name or str(one.pattern)
+        elif one.namespace != ADMIN:
+            yield from names(one)
+
+
+def test_every_view_is_in_the_table_and_nothing_else() -> None:
+    found = list(names(get_resolver()))
+    assert len(found) > 30
+    assert sorted(set(found) - set(MATRIX)) == [], "views without a row in tests/web/matrix.py"
+    assert sorted(set(MATRIX) - set(found)) == [], "rows without a view"
+
+
+@pytest.fixture
+def objects(make_work: Callable[..., Any], make_brief: Callable[..., Any], campaign: Any) -> dict[str, Any]:
+    """What addresses are built from; two people who hold a tab and are offered it."""
+    from tractage.hq.missions.claims import claim_brief, offer_claim
+    from tractage.hq.people.services import accept_charter
+
+    work = make_work()
+    edition = work.editions.get(preview=False)
+    brief = make_brief(versions=50)
+    holder, other = _member("Hélène", "member"), _member("Omar", "member")
+    for person in (holder, other):
+        accept_charter(person, campaign)
+    claim = offer_claim(holder, claim_brief(holder, brief), other)
+    return {
+        "seat": "24-03",
+        "slug": work.slug,
+        "edition": edition.pk,
+        "prefix": edition.sha256[:12],
+        "filename": edition.filename,
+        "revision": campaign.revision,
+        "dan": _member("Dan", "newcomer").pk,
+        "brief": brief.pk,
+        "claim": claim.pk,
+        "holder": holder,
+        "other": other,
+    }
+
+
+def ask(client: Client, name: str, row: Row, objects: dict[str, Any]) -> int:
+    """The status of the view's answer; 401 stands for being led to the login."""
+    address = reverse(name, args=[objects[part] for part in row.args])
+    answer = client.generic(row.method, address)
+    if answer.status_code == 302 and answer.headers["Location"].startswith("/connexion/"):
+        return 401
+    return answer.status_code
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_a_view_opens_to_its_standings_alone(name: str, objects: dict[str, Any], campaign: Any) -> None:
+    from tractage.hq.people.services import accept_charter
+
+    row, wrong = MATRIX[name], []
+    for standing in STANDINGS:
+        client = Client()
+        if standing != ANYONE:
+            member = _member(f"Essai {standing}", standing)
+            accept_charter(member, campaign)
+            client.force_login(member)
+        status = ask(client, name, row, objects)
+        enough = STANDINGS.index(standing) >= STANDINGS.index(row.least) and not row.owner
+        shut = status in (401, 403) or (status == 404 and name == "member")
+        if enough == shut or status >= 500:
+            wrong.append((standing, status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in MATRIX.items() if row.owner))
+def test_what_belongs_to_someone_answers_to_them(name: str, objects: dict[str, Any]) -> None:
+    row = MATRIX[name]
+    client = Client()
+    client.force_login(objects[row.owner])
+    assert ask(client, name, row, objects) in (200, 302, 409)
+
+
+@pytest.mark.parametrize("standing", [one for one in STANDINGS if one != ANYONE])
+def test_the_admin_is_for_who_runs_the_instance(standing: str, campaign: Any) -> None:
+    client = Client()
+    client.force_login(_member("Essai", standing))
+    for model in ("people/member", "missions/brief", "missions/claim", "campaigns/auditline", "library/work"):
+        assert client.get(f"/admin/{model}/").status_code == 302
+    operator = Client()
+    operator.force_login(_member("Régie", "founder", is_staff=True, is_superuser=True))
+    assert operator.get("/admin/missions/brief/").status_code == 200
