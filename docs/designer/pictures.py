@@ -1,4 +1,4 @@
-"""Draw the pictures of this guide again: `python docs/designer/pictures.py`. All people in them are invented."""
+"""Draw the pictures of this guide again: `python docs/designer/pictures.py`. All people are invented."""
 
 import tempfile
 from dataclasses import replace
@@ -31,7 +31,8 @@ def _draw(name: str, format_name: str, **fields: str) -> Image.Image:
 
 
 def _save(name: str, pictures: list[Image.Image], tall: int = TALL) -> None:
-    shown = [one.resize((round(one.width * tall / one.height), tall), Image.Resampling.LANCZOS) for one in pictures]
+    best = Image.Resampling.LANCZOS
+    shown = [one.resize((round(one.width * tall / one.height), tall), best) for one in pictures]
     sheet = Image.new("RGB", (sum(one.width + 12 for one in shown) + 12, tall + 24), KIT.colours["papier"])
     x = 12
     for one in shown:
@@ -66,7 +67,7 @@ def main() -> None:
     layouts = ("portrait", "carre", "story", "large")
     _save("rapports.webp", [_with_safe_area("compte-a-rebours", one) for one in layouts])
     _save("cartes.webp", [_draw("carte", "portrait", **person) for person in CAST])
-    long = dict(nombre="75", avant="Aux Français établis hors de France, il a manqué")
+    long = {"nombre": "75", "avant": "Aux Français établis hors de France, il a manqué"}
     _save("longueurs.webp", [_draw("affiche-chiffre", one, **long) for one in layouts])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -84,7 +85,8 @@ def _refused(folder: Path) -> list[Image.Image]:
     from tests.domain.studio.bench_template import write_template
 
     extra = (
-        '<p id="pale" style="color:{{ c.saumon }}">Trop pâle</p><p id="petit" style="font-size:1.5rem">Trop petit</p>'
+        '<p id="pale" style="color:{{ c.saumon }}">Trop pâle</p>'
+        '<p id="petit" style="font-size:1.5rem">Trop petit</p>'
         '<div id="large" style="width:30rem;white-space:nowrap">Anticonstitutionnellement</div>'
         '<p id="dessus" style="position:absolute;left:30rem;top:9rem;font-size:7rem">Par-dessus</p>'
     )

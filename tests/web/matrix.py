@@ -1,75 +1,37 @@
-"""The one table of who may open what: every view by its name. A view that is missing here fails the test.
+"""Who may open what: one line a view, `own` for who made the thing, then each standing that may.
 
-A row says which standing is the least that opens the view; `owner` views answer to the person concerned alone
-(their least standing then is what that person needs). Addresses are built from `objects` of test_matrix.py.
+`anyone` stands for every member, `nobody` for no standing by itself.
 """
 
-from dataclasses import dataclass
-
-ANYONE = "anyone"
-NEWCOMER, MEMBER, REVIEWER = "newcomer", "member", "reviewer"
-MODERATOR, COORDINATOR, FOUNDER = "moderator", "coordinator", "founder"
-STANDINGS = (ANYONE, NEWCOMER, MEMBER, REVIEWER, MODERATOR, COORDINATOR, FOUNDER)
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Row:
-    """The least standing, the method to ask by, the names of the address's parts, whose it is."""
+class Line(NamedTuple):
+    """A view's name, how it is asked, and the standings that are let in; `own`: also who made the thing."""
 
-    least: str = ANYONE
-    method: str = "GET"
-    args: tuple[str, ...] = ()
-    owner: str = ""
+    method: str
+    standings: frozenset[str]
+    own: bool
 
 
-OPEN = Row()
-MATRIX: dict[str, Row] = {
-    # public
-    "home": OPEN,
-    "seats": OPEN,
-    "seat": Row(args=("seat",)),
-    "gallery": OPEN,
-    "work": Row(args=("slug",)),
-    "edition": Row(args=("edition", "prefix", "filename")),
-    "vote": OPEN,
-    "about": OPEN,
-    "legal": OPEN,
-    "kit": Row(args=("revision",)),
-    "manifest": OPEN,
-    "robots": OPEN,
-    "sitemap": OPEN,
-    # feeds
-    "feeds": OPEN,
-    "atom": OPEN,
-    "json_feed": OPEN,
-    "calendar": OPEN,
-    # people
-    "join": OPEN,
-    "login": OPEN,
-    "logout": Row(method="POST"),
-    "recover": OPEN,
-    "charter": Row(NEWCOMER),
-    "account": Row(NEWCOMER),
-    "password": Row(NEWCOMER),
-    "codes": Row(NEWCOMER, "POST"),
-    "export": Row(NEWCOMER, "POST"),
-    "erase": Row(NEWCOMER),
-    "member": Row(MODERATOR, args=("dan",)),
-    "members": Row(COORDINATOR),
-    "standing": Row(COORDINATOR, args=("dan",)),
-    # missions
-    "board": Row(NEWCOMER),
-    "first_missions": Row(NEWCOMER),
-    "my_missions": Row(NEWCOMER),
-    "brief": Row(NEWCOMER, args=("brief",)),
-    "take": Row(MEMBER, "POST", ("brief",)),
-    "give_back": Row(MEMBER, "POST", ("claim",), owner="holder"),
-    "pass_on": Row(MEMBER, "POST", ("claim",), owner="holder"),
-    "keep": Row(MEMBER, "POST", ("claim",), owner="holder"),
-    "accept_offer": Row(MEMBER, "POST", ("claim",), owner="other"),
-    "decline_offer": Row(MEMBER, "POST", ("claim",), owner="other"),
-    "new_brief": Row(COORDINATOR),
-    "change_brief": Row(COORDINATOR, args=("brief",)),
-    "fork_brief": Row(COORDINATOR, args=("brief",)),
-    "open_brief": Row(COORDINATOR, "POST", ("brief",)),
+ALL = frozenset({"newcomer", "member", "reviewer", "moderator", "coordinator", "founder"})
+READERS = frozenset({"reviewer", "moderator", "coordinator", "founder"})
+COORDINATORS = frozenset({"coordinator", "founder"})
+NOBODY: frozenset[str] = frozenset()
+
+WORKS = {
+    "my_works": Line("get", ALL, True),
+    "new_work": Line("get", ALL, True),
+    "desk_work": Line("get", READERS, True),
+    "change_work": Line("get", NOBODY, True),
+    "work_progress": Line("get", READERS, True),
+    "work_file": Line("get", READERS, True),
+    "release_work": Line("post", COORDINATORS, False),
+    "schedule_work": Line("post", COORDINATORS, False),
+    "restart_press": Line("post", COORDINATORS, False),
+    "recall_work": Line("get", COORDINATORS, False),
+    "shelf": Line("get", COORDINATORS, False),
+    "review_queue": Line("get", READERS, False),
+    "review_work": Line("get", READERS, False),
 }
+"""The work is Bob's: submitted, save for `change_work` (changes wanted)."""

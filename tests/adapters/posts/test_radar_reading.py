@@ -59,6 +59,7 @@ def test_ids_that_a_table_kept_as_numbers_are_texts_without_a_fraction(tmp_path:
         ("", {}, "the file is empty"),
         ("\n\n", {}, "the first line is empty"),
         ("object,account,content\no,a,1\n", {}, "no column 'time', found object, account, content"),
+        ("\x1b[31m\x00\ufffd;\n", {}, r"found \?\[31m\?\?"),
         (CSV, {"delimiter": ";"}, "is the delimiter ','"),
         ("object:account:content:time\no:a:1:0\n", {}, "single column"),
         (

@@ -5,13 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tractage.domain.errors import InputError
-from tractage.domain.guard.decisions import Action, Evidence
+from tractage.domain.guard.decisions import Action
 from tractage.domain.guard.events import Join, Post
 from tractage.domain.guard.gate import GateRules, judge_arrival
 from tractage.domain.guard.ladder import Level
 from tractage.domain.guard.patrol import Patrol
 from tractage.domain.guard.pictures import OWN, KnownPicture, hamming, match_picture
 from tractage.domain.guard.rules import Rules
+from tractage.domain.guard.shared_lists import SharedList, Trust, list_entry
 from tractage.domain.guard.words import WordGuard
 
 RULES = GateRules(least_age=600, least_age_without_avatar=3600)
@@ -53,9 +54,19 @@ def test_an_insulting_name_waits(words: WordGuard) -> None:
     assert admission.evidence[0].found == "c0nn4rd"
 
 
-def test_a_list_that_is_only_watched_flags() -> None:
-    admission = judge_arrival(arrival(), RULES, watched=[Evidence("list", "partner")])
-    assert admission.action is Action.FLAG
+@pytest.mark.parametrize(
+    ("trust", "action"),
+    [(Trust.WATCH, Action.FLAG), (Trust.FLAG, Action.FLAG), (Trust.QUARANTINE, Action.QUARANTINE)],
+)
+def test_a_shared_list_holds_only_where_it_is_trusted(trust: Trust, action: Action) -> None:
+    key = bytes(32)
+    entry = list_entry("m", "raid", "proof", "partner", 2e9, key)
+    shared = SharedList("partner", 0.0, {entry.member: entry}, trust)
+    patrol = Patrol(Rules("fr", (), (), ()), lists=[shared], list_keys={"partner": key})
+    decisions = patrol.see(arrival())
+    assert [(each.rule, each.action) for each in decisions] == [("gate", action)]
+    assert decisions[0].evidence[0].found == "partner: raid"
+    assert patrol.see(arrival()._replace(member="n")) == []
 
 
 def test_distances() -> None:

@@ -29,7 +29,7 @@ def timeline(name: str) -> pl.DataFrame:
             content="content_id",
             time="timestamp_share",
         )
-    column = name.split()[0]
+    column = name.split(maxsplit=1)[0]
     raw = pl.read_parquet(RAW / "german_elections.parquet").filter(pl.col(column).is_not_null())
     if name.endswith("facebook"):
         raw = raw.filter(pl.col("account_id").str.starts_with("fb_"))

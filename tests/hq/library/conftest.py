@@ -11,7 +11,9 @@ import pytest
 if TYPE_CHECKING:
     from tractage.hq.library.models import Work
 
-RIGHTS = ({"what": "Dessin", "ground": "own", "basis": "Je l’ai fait", "owner": "", "tests": "", "proof": ""},)
+RIGHTS = (
+    {"what": "Dessin", "ground": "own", "basis": "Je l’ai fait", "owner": "", "tests": "", "proof": ""},
+)
 
 
 def poster_png(size: tuple[int, int] = (320, 400)) -> bytes:

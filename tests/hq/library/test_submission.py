@@ -18,7 +18,14 @@ from tractage.hq.library.refusals import ReleaseRefused
 from tractage.hq.library.reviewing import Point, review_work
 from tractage.hq.library.selectors import review_queue
 from tractage.hq.library.services import release_work, schedule_release
-from tractage.hq.library.submission import MOVING, PICTURES, WorkContent, change_work, read_upload, submit_work
+from tractage.hq.library.submission import (
+    MOVING,
+    PICTURES,
+    WorkContent,
+    change_work,
+    read_upload,
+    submit_work,
+)
 from tractage.hq.library.tasks import make_editions, release_waiting_works
 from tractage.hq.people.models import Standing
 from tractage.hq.people.refusals import Refused
@@ -133,9 +140,7 @@ def test_a_killed_press_takes_up_where_it_stopped(
 
 
 @pytest.mark.parametrize("who", ["bob", "dan"])
-def test_authors_and_newcomers_do_not_review(
-    bring: Bring, who: str, request: pytest.FixtureRequest
-) -> None:
+def test_authors_and_newcomers_do_not_review(bring: Bring, who: str, request: pytest.FixtureRequest) -> None:
     member = request.getfixturevalue(who)
     work = bring()
     with pytest.raises(PermissionDenied):
@@ -210,13 +215,13 @@ def test_a_work_waits_for_the_end_of_the_silence(
     assert AuditLine.objects.filter(verb="work.release", subject_id=str(work.pk)).count() == 1
 
 
-def test_the_queue_asks_few_questions(
-    bring: Bring, rosa: Any, django_assert_max_num_queries: Any
-) -> None:
+def test_the_queue_asks_few_questions(bring: Bring, rosa: Any, django_assert_max_num_queries: Any) -> None:
     for number in range(6):
         bring(title=f"Affiche {number}")
     with django_assert_max_num_queries(4):
-        shown = [(one.title, one.previews, list(one.coauthors.all())) for one in review_queue(one_campaign(), rosa)]
+        shown = [
+            (one.title, one.previews, list(one.coauthors.all())) for one in review_queue(one_campaign(), rosa)
+        ]
     assert len(shown) == 6
 
 

@@ -88,6 +88,12 @@ def read_columns(
         raise InputError(f"{file.path}: not readable as {file.kind}: {reason}") from error
 
 
+def listed(names: list[str]) -> str:
+    """Return the first names of columns, safe to print whatever the file is."""
+    shown = ", ".join(names[:12])[:160]
+    return "".join(letter if letter.isprintable() and letter != "\ufffd" else "?" for letter in shown)
+
+
 def as_text(ids: pl.Series) -> pl.Series:
     """Return ids as text, empty ones as null; whole numbers that a table stored as floats lose their .0."""
     if ids.dtype.is_float():
@@ -115,7 +121,7 @@ def _csv(file: PostFile, wanted: list[str], delimiter: str | None, skip_bad: boo
                 if likely != mark
                 else f"; the header is a single column, set --delimiter (tried {mark!r})"
             )
-        raise InputError(f"{file.path}: no column {missing[0]!r}, found {', '.join(names[:12])}{hint}")
+        raise InputError(f"{file.path}: no column {missing[0]!r}, found {listed(names)}{hint}")
     return pl.read_csv(
         file.path,
         columns=wanted,
@@ -141,5 +147,5 @@ def _projected(lazy: pl.LazyFrame, wanted: list[str], file: PostFile) -> pl.Data
     names = lazy.collect_schema().names()
     missing = [name for name in wanted if name not in names]
     if missing:
-        raise InputError(f"{file.path}: no column {missing[0]!r}, found {', '.join(names[:12])}")
+        raise InputError(f"{file.path}: no column {missing[0]!r}, found {listed(names)}")
     return lazy.select(wanted).collect()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tractage.domain.guard.decisions import Action, Evidence
 from tractage.domain.guard.events import Join
 from tractage.domain.guard.ladder import Level
+from tractage.domain.guard.shared_lists import ListMatch
 from tractage.domain.guard.words import Finding
 
 
@@ -30,14 +31,15 @@ def judge_arrival(
     rules: GateRules,
     level: Level = Level.CALM,
     name_findings: Iterable[Finding] = (),
-    watched: Iterable[Evidence] = (),
+    listed: Iterable[ListMatch] = (),
 ) -> Admission:
     """Judge one arrival.
 
-    name_findings: what the word rules find in the name; watched: why shared lists know the member, which
-    flags. From the level of the gate on, everybody waits.
+    name_findings: what the word rules find in the name; listed: the shared lists that know the member, which
+    flag, or hold where they are trusted that far. From the level of the gate on, everybody waits.
     """
-    reasons = []
+    reasons: list[Evidence] = []
+    flags: list[Evidence] = []
     if level >= Level.GATE:
         reasons.append(Evidence("gate is closed", level.name.lower()))
     if join.age is not None:
@@ -46,7 +48,9 @@ def judge_arrival(
             reasons.append(Evidence("account age, seconds", round(join.age), least))
     if rules.names:
         reasons += [Evidence("name", finding.found, finding.rule) for finding in name_findings]
+    for match in listed:
+        told = Evidence("known from", f"{match.entry.source}: {match.entry.reason}", match.trust.name.lower())
+        (reasons if match.action is Action.QUARANTINE else flags).append(told)
     if reasons:
-        return Admission(join.member, Action.QUARANTINE, (*reasons, *watched))
-    flags = tuple(watched)
-    return Admission(join.member, Action.FLAG if flags else None, flags)
+        return Admission(join.member, Action.QUARANTINE, (*reasons, *flags))
+    return Admission(join.member, Action.FLAG if flags else None, tuple(flags))

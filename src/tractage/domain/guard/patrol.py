@@ -1,7 +1,7 @@
 """One server under guard: events in, decisions with evidence out. It never bans."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tractage.domain.guard.check import Checker, Message
 from tractage.domain.guard.decisions import Action, Decision, Evidence
@@ -13,10 +13,16 @@ from tractage.domain.guard.pictures import Distance, KnownPicture, hamming, matc
 from tractage.domain.guard.raids import Alarm, RaidLimits, RaidWatch, Surge
 from tractage.domain.guard.rhythm import Rhythm
 from tractage.domain.guard.rules import Rules, Verdict
+from tractage.domain.guard.shared_lists import SharedList, match_member
 from tractage.domain.guard.words import WordGuard
 
 _LOCKDOWN_FROM = 15  # raiders in one wave
 _ACTIONS = {Verdict.FLAG: Action.FLAG, Verdict.REMOVE: Action.REMOVE, Verdict.QUARANTINE: Action.QUARANTINE}
+
+_GATE_WHY = {
+    Action.FLAG: "an arrival that a shared list knows",
+    Action.QUARANTINE: "an arrival waits until a person lets them in",
+}
 
 
 class Patrol:
@@ -32,6 +38,8 @@ class Patrol:
         gate_rules: GateRules | None = None,
         pictures: Iterable[KnownPicture] = (),
         distance: Distance = hamming,
+        lists: Iterable[SharedList] = (),
+        list_keys: Mapping[str, bytes] | None = None,
     ) -> None:
         self._checker = Checker(rules)
         self._names = WordGuard(rules)
@@ -40,6 +48,8 @@ class Patrol:
         self._gate = gate_rules or GateRules()
         self._pictures = tuple(pictures)
         self._distance = distance
+        self._lists = tuple(lists)
+        self._list_keys = dict(list_keys or {})
         self._ladder = Ladder()
         self._waves = 0
         self._wave_members: set[str] = set()
@@ -73,15 +83,17 @@ class Patrol:
             yield from self._steps(Level.WATCH, told.t, "many arrivals, no sign of a raid", told.evidence)
         if join.member in self._quarantined:
             return
-        admission = judge_arrival(join, self._gate, self._ladder.level, self._names.read(join.name))
+        listed = match_member(join.member, self._lists, self._list_keys, join.t)
+        admission = judge_arrival(join, self._gate, self._ladder.level, self._names.read(join.name), listed)
         if admission.action is not None:
-            self._quarantined.add(join.member)
+            if admission.action is Action.QUARANTINE:
+                self._quarantined.add(join.member)
             wave = f"wave-{self._waves}" if self._ladder.level >= Level.GATE else ""
             yield Decision(
                 join.t,
                 admission.action,
                 "gate",
-                "an arrival waits until a person lets them in",
+                _GATE_WHY[admission.action],
                 admission.evidence,
                 (join.member,),
                 wave=wave,

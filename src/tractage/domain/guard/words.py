@@ -12,7 +12,7 @@ from tractage.domain.guard.fold import fold, fold_with_origins, warm
 from tractage.domain.guard.forms import spelt_in_letters, term_forms
 from tractage.domain.guard.index import TermIndex
 from tractage.domain.guard.judgement import Piece, Reading, is_foreign, judge
-from tractage.domain.guard.lexicon import NO_WORDS, french
+from tractage.domain.guard.lexicon import lexicon
 from tractage.domain.guard.names import is_name
 from tractage.domain.guard.rules import Rules, Term, Verdict, compile_patterns, pattern_options
 from tractage.domain.guard.splits import goes_on
@@ -48,7 +48,7 @@ class WordGuard:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._lexicon = french() if rules.language == "fr" else NO_WORDS
+        self._lexicon = lexicon(rules.language)
         self._index = TermIndex(list(term_forms(rules.terms, rules.language, self._lexicon)))
         self._allowed = frozenset(" ".join(fold(word).split()) for word in rules.allowed)
         self._literal = [term for term in rules.terms if not spelt_in_letters(term)]

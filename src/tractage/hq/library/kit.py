@@ -50,7 +50,7 @@ def brand_kit(campaign: Campaign) -> BrandKit:
 
 def kit_seats(campaign: Campaign, top: int) -> list[str]:
     """The first `top` seats of the ranking where the bloc had a finalist: elsewhere no fact is its own."""
-    return [one.seat.code for one in ranked_seats(campaign) if one.pivot][:top]
+    return [str(one.seat.code) for one in ranked_seats(campaign) if one.pivot][:top]
 
 
 def kit_plan(campaign: Campaign, seats: Sequence[str]) -> dict[str, list[Row]]:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from tractage.adapters.media import inspect_file, read_frames, thumbnail
 from tractage.domain.studio.formats import Format, formats
 from tractage.domain.studio.provenance import Credit, SourceType
-from tractage.hq.campaigns.clock import now
 from tractage.hq.library.legal import MONTAGE_LABEL
 from tractage.hq.library.models import AiDeclaration, Edition, Press, Status, Work
 from tractage.hq.library.services import EditionFile, keep_edition
@@ -184,8 +184,8 @@ def _sealed_original(work: Work, original: Edition) -> EditionFile:
 def _sealed(work: Work, content: bytes, media_type: str) -> bytes:
     from tractage.adapters.provenance import load_identity, seal
 
-    moment = now()
-    identity = load_identity(Path(settings.TRACTAGE.data_dir) / "keys", work.campaign.name, moment)
+    # The real hour, even in a replay: a reader checks the certificate against the day of the signature.
+    identity = load_identity(Path(settings.TRACTAGE.data_dir) / "keys", work.campaign.name, timezone.now())
     return seal(content, media_type, credit_of(work), identity)
 
 

@@ -13,7 +13,7 @@ from tractage.hq.library.selectors import work_for_desk, works_of
 from tractage.hq.people.rules import allowed, require
 from tractage.web.campaign import served
 from tractage.web.desk.access import for_members, member_of
-from tractage.web.desk.works.shown import reasons, sentence, stamp
+from tractage.web.desk.works.shown import reasons, sentence, stamp, tabs_for
 
 PAGE = 20
 
@@ -21,9 +21,11 @@ PAGE = 20
 @for_members()
 def mine(request: HttpRequest) -> HttpResponse:
     """What one made, each with its stamp and a sentence."""
-    page = Paginator(works_of(member_of(request)), PAGE).get_page(request.GET.get("page"))
+    member = member_of(request)
+    page = Paginator(works_of(member), PAGE).get_page(request.GET.get("page"))
     works = [(work, stamp(work), sentence(work)) for work in page]
-    return render(request, "desk/works/mine.html", {"page": page, "works": works, "query": ""})
+    context = {"page": page, "works": works, "query": "", "tabs": tabs_for(member)}
+    return render(request, "desk/works/mine.html", context)
 
 
 @for_members()
@@ -78,9 +80,7 @@ def show_work(request: HttpRequest, work: Work, error: str = "", status: int = 2
         "stamp": stamp(work),
         "sentence": sentence(work),
         "reasons": reasons(work),
-        "preview": max(
-            (one for one in editions if one.preview), key=lambda one: one.width or 0, default=None
-        ),
+        "preview": max(previews, key=lambda one: one.width or 0, default=None),
         "editions": [one for one in editions if not one.preview],
         "author": allowed(member, "library.change_work", work),
         "reads": allowed(member, "library.review_work", work),
@@ -89,6 +89,7 @@ def show_work(request: HttpRequest, work: Work, error: str = "", status: int = 2
         "law": release_status(work) if releases else None,
         "recalls": allowed(member, "library.recall_work", work) and work.status == Status.RELEASED,
         "restarts": allowed(member, "library.release_work", work) and work.press == Press.FAILED,
+        "tabs": tabs_for(member),
         "error": error,
     }
     return render(request, "desk/works/work.html", context, status=status)
