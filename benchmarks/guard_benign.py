@@ -1,4 +1,4 @@
-"""False positives of the default rules: python benchmarks/guard_benign.py [--messages N].
+"""False positives of the default rules: python benchmarks/guard_benign.py [--messages N] [--seed S].
 
 The larger corpus is seeded: sentences of the written corpus cut and joined, words drawn from the lexicon,
 both written as people write on their phones (no accents, no capitals, typing errors, drawn-out letters,
@@ -98,12 +98,13 @@ def main() -> None:
     """Print the false positives of each corpus, with their rate and interval."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", type=int, default=200_000)
+    parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     guard = WordGuard(default_rules())
     for name, corpus in (
         ("written corpus", written_corpus()),
         ("look-alikes", lookalikes()),
-        ("seeded corpus", messages(options.messages)),
+        ("seeded corpus", messages(options.messages, options.seed)),
     ):
         seen, hits = 0, []
         for text in corpus:

@@ -1,9 +1,81 @@
-"""Who may open what: one line a view, `own` for who made the thing, then each standing that may.
+"""The one table of who may open what: every view by its name. A view that is missing here fails the test.
 
-`anyone` stands for every member, `nobody` for no standing by itself.
+A row says which standing is the least that opens the view; `owner` views answer to the person concerned alone
+(their least standing then is what that person needs). Addresses are built from `objects` of test_matrix.py.
+WORKS says the same of the works' desk, where it depends on a work's state and authors: its test is
+desk/test_works_pages.py.
 """
 
+from dataclasses import dataclass
 from typing import NamedTuple
+
+ANYONE = "anyone"
+NEWCOMER, MEMBER, REVIEWER = "newcomer", "member", "reviewer"
+MODERATOR, COORDINATOR, FOUNDER = "moderator", "coordinator", "founder"
+STANDINGS = (ANYONE, NEWCOMER, MEMBER, REVIEWER, MODERATOR, COORDINATOR, FOUNDER)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The least standing, the method to ask by, the names of the address's parts, whose it is."""
+
+    least: str = ANYONE
+    method: str = "GET"
+    args: tuple[str, ...] = ()
+    owner: str = ""
+
+
+OPEN = Row()
+MATRIX: dict[str, Row] = {
+    # public
+    "home": OPEN,
+    "seats": OPEN,
+    "seat": Row(args=("seat",)),
+    "gallery": OPEN,
+    "work": Row(args=("slug",)),
+    "edition": Row(args=("edition", "prefix", "filename")),
+    "vote": OPEN,
+    "about": OPEN,
+    "legal": OPEN,
+    "kit": Row(args=("revision",)),
+    "manifest": OPEN,
+    "robots": OPEN,
+    "sitemap": OPEN,
+    # feeds
+    "feeds": OPEN,
+    "atom": OPEN,
+    "json_feed": OPEN,
+    "calendar": OPEN,
+    # people
+    "join": OPEN,
+    "login": OPEN,
+    "logout": Row(method="POST"),
+    "recover": OPEN,
+    "charter": Row(NEWCOMER),
+    "account": Row(NEWCOMER),
+    "password": Row(NEWCOMER),
+    "codes": Row(NEWCOMER, "POST"),
+    "export": Row(NEWCOMER, "POST"),
+    "erase": Row(NEWCOMER),
+    "member": Row(MODERATOR, args=("dan",)),
+    "members": Row(COORDINATOR),
+    "standing": Row(COORDINATOR, args=("dan",)),
+    # missions
+    "board": Row(NEWCOMER),
+    "first_missions": Row(NEWCOMER),
+    "my_missions": Row(NEWCOMER),
+    "brief": Row(NEWCOMER, args=("brief",)),
+    "take": Row(MEMBER, "POST", ("brief",)),
+    "give_back": Row(MEMBER, "POST", ("claim",), owner="holder"),
+    "pass_on": Row(MEMBER, "POST", ("claim",), owner="holder"),
+    "keep": Row(MEMBER, "POST", ("claim",), owner="holder"),
+    "accept_offer": Row(MEMBER, "POST", ("claim",), owner="other"),
+    "decline_offer": Row(MEMBER, "POST", ("claim",), owner="other"),
+    "new_brief": Row(COORDINATOR),
+    "change_brief": Row(COORDINATOR, args=("brief",)),
+    "fork_brief": Row(COORDINATOR, args=("brief",)),
+    "open_brief": Row(COORDINATOR, "POST", ("brief",)),
+}
 
 
 class Line(NamedTuple):

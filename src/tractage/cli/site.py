@@ -13,6 +13,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of the running site to `app`."""
     app.command()(demo)
     app.command()(serve)
+    app.command()(worker)
 
 
 def demo(
@@ -71,3 +72,16 @@ def serve(
 
         load_campaign(read_campaign_file(campaign))
     serve_site(host, port, workers)
+
+
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="Run what waits, then stop.")] = False,
+) -> None:
+    """Do the work in the background: files of works, releases after a silence, tabs whose time is up."""
+    from tractage.conf.boot import bring_up_to_date, start_django
+
+    start_django()
+    bring_up_to_date()
+    from tractage.conf.worker import run_worker
+
+    run_worker(once=once)

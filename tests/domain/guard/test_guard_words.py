@@ -84,6 +84,24 @@ def test_look_alikes_are_left_alone(words: WordGuard, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    [
+        "Il suce. Moi aussi, des bonbons",
+        "cf. le message de Dan, p. 3 de la note",
+        "l'autoroute, la N19. A demain",
+        "la salle. Bâtard de chien !",
+        "la sallle bâtard",
+        "elle flottéée dans sa robe",
+        "ta gueule de bois est passée ?",
+        "du petit-nègre",
+        "je vais te tuer ton ordinateur",
+    ],
+)
+def test_the_shipped_rules_know_these_traps(shipped: WordGuard, text: str) -> None:
+    assert rules_met(shipped, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
     ["le Z a encore parlé", "Vive le Z !", "avec le Ζ hier soir", "LE Z EST LÀ", "du coup le Z, il dit quoi"],
 )
 def test_a_name_is_met(words: WordGuard, text: str) -> None:

@@ -56,7 +56,7 @@ def read_it(page: Any) -> None:
         page.keyboard.press(key)
     page.keyboard.press("b")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    page.locator(".mot").wait_for()  # the message says that the verdict is kept
 
 
 def test_the_life_of_a_poster(
@@ -67,10 +67,10 @@ def test_the_life_of_a_poster(
     maker = open_as(bob, PHONE)
     maker.goto("/bureau/mes-oeuvres/")
     maker.get_by_role("link", name="Apporter une œuvre").click()
-    maker.get_by_label("Titre").fill("Soixante-quinze voix")
+    maker.get_by_label("Titre", exact=True).fill("Soixante-quinze voix")
     maker.get_by_label("Fichier", exact=True).set_input_files(str(poster))
-    maker.get_by_label("Texte alternatif").fill("Affiche verte avec un carré sombre.")
-    maker.get_by_label("Quoi").fill("Dessin")
+    maker.get_by_label("Texte alternatif", exact=True).fill("Affiche verte avec un carré sombre.")
+    maker.get_by_label("Quoi", exact=True).fill("Dessin")
     maker.get_by_role("button", name="Envoyer en relecture").click()
     maker.get_by_text("Envoyée. Deux personnes").wait_for()
     work = Work.objects.get()

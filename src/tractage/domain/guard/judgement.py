@@ -53,6 +53,8 @@ def judge(piece: Piece, form: Form, lexicon: Lexicon) -> tuple[str, ...] | None:
     found = align(piece.base, form.letters)
     if found is None or not _readable(found, len(form.letters.replace(" ", ""))):
         return None
+    if form.how == "reversed" and (found.shortened or found.stretched):
+        return None
     if crosses_sentences(piece.raw, form.letters):
         return None
     blanks = form.letters.count(" ")
@@ -86,7 +88,10 @@ def _is_ordinary(raw: str, form: Form, found: Alignment, lexicon: Lexicon) -> bo
         words = [word for word in words if not word.isascii()]
         return bool(words) and all(map(lexicon.knows, words))
     own = {fold(word) for word in form.own}
+    words = [word for word in words if fold(word) not in own]
     if words and all(_is_drawn_out(word, own, lexicon) for word in words):
+        return True
+    if found.stretched and found.shortened and not _DRAWN_OUT.search(written):
         return True
     return found.stretched + found.shortened == 1 and raw.istitle()
 

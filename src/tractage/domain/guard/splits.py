@@ -9,6 +9,7 @@ from tractage.domain.guard.lexicon import Lexicon
 # A sign between two letters that ordinary writing never puts there.
 _STRANGE_GAP = re.compile(r"""(?<=[^\W_])(?:[^\w\s\-'".,:;/!?()\u2010-\u2015\u2019\u2026]+|_+)(?=[^\W_])""")
 _REFERENCE = re.compile(r"[0-9]+|[a-z]{1,2}[0-9]{2,}")  # a number, a road, a model
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _STOP = re.compile(r"(?<=[^\W_]{2})[.,;:!?\u2026]+\s")
 _LONE_ENDING = re.compile(r"[.\-][^\W_aty](?=[.\-]|$)")  # inclusive writing of a term: "tonnant.e.s"
 _PIECE = re.compile(r"[^\W_]+")
@@ -61,7 +62,7 @@ def crosses_sentences(raw: str, letters: str) -> bool:
 
 def is_word(piece: str, lexicon: Lexicon) -> bool:
     """Tell whether a piece can stand alone in an ordinary message."""
-    bare = fold(piece)
+    bare = _DRAWN_OUT.sub(r"\1", fold(piece))
     return bool(_REFERENCE.fullmatch(bare)) or (
         bare in LONE_LETTERS if len(bare) == 1 else bare in lexicon.bare
     )

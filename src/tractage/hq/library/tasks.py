@@ -6,7 +6,7 @@ from django_tasks import task
 
 from tractage.hq.campaigns.clock import now
 from tractage.hq.library import press
-from tractage.hq.library.models import Status, Work
+from tractage.hq.library.models import Press, Status, Work
 from tractage.hq.library.refusals import ReleaseRefused
 from tractage.hq.library.services import release_work
 
@@ -35,6 +35,30 @@ def make_previews(work: int) -> bool:
 @task(queue_name="studio")
 def make_editions(work: int) -> bool:
     """Make and seal the files of an accepted work; its previews too, were they missing."""
-    return press.run_press(
-        work, press.everything_of, press.ACCEPTED
-    )
+    return press.run_press(work, press.everything_of, press.ACCEPTED)
+
+
+@task()
+def restart_left_presses() -> int:
+    """Ask again for the files of works whose task was never kept, or was lost with its database."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+
+    waiting = Work.objects.filter(press=Press.WAITING, status__in=[*press.IN_REVIEW, *press.ACCEPTED])
+    asked = DBTaskResult.objects.filter(status__in=["READY", "RUNNING"], queue_name="studio")
+    known = {one.args_kwargs["args"][0] for one in asked.iterator() if one.args_kwargs["args"]}
+    known |= {
+        one.args_kwargs["args"][0]
+        for one in DBTaskResult.objects.filter(
+            queue_name="studio", enqueued_at__gte=timezone.now() - timedelta(minutes=2)
+        )
+        if one.args_kwargs["args"]
+    }
+    again = 0
+    for work in waiting:
+        if work.pk not in known:
+            (make_editions if work.status == Status.ACCEPTED else make_previews).enqueue(work.pk)
+            again += 1
+    return again

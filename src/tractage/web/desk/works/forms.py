@@ -16,8 +16,7 @@ from tractage.domain.elections.seats import seat
 from tractage.domain.errors import InputError
 from tractage.hq.campaigns.models import AiPolicy, Campaign
 from tractage.hq.library.legal import MONTAGE_LABEL, POLL_LABEL, RESULT_LABEL
-from tractage.hq.library.models import AiDeclaration, Kind, Work
-from tractage.hq.library.selectors import public_works
+from tractage.hq.library.models import AiDeclaration, Kind, Status, Work
 from tractage.hq.library.submission import CAPTIONS, FAMILIES, ORIGINAL, CleanFile, WorkContent, read_upload
 from tractage.hq.missions.models import Brief
 from tractage.hq.missions.selectors import held_by
@@ -124,12 +123,13 @@ class WorkForm(forms.Form):
         editions = list(work.editions.all()) if work else []
         self.kept_formats = {edition.format: edition.media_type for edition in editions}
         held = [claim.brief_id for claim in held_by(member)]
-        mine = models.Q(pk__in=held) | models.Q(pk=work.brief_id if work else None)
-        self.fields["brief"].queryset = Brief.objects.filter(mine, campaign=campaign)  # type: ignore[attr-defined]
-        released = public_works(campaign) | Work.objects.filter(pk=work.parent_id if work else None)
-        self.fields["parent"].queryset = (  # type: ignore[attr-defined]
-            Work.objects.filter(pk__in=released.values("pk")).order_by("pk")
-        )
+        if work and work.brief_id:
+            held.append(work.brief_id)
+        self.fields["brief"].queryset = Brief.objects.filter(pk__in=held, campaign=campaign)  # type: ignore[attr-defined]
+        released = Work.objects.filter(campaign=campaign, status=Status.RELEASED)
+        if work and work.parent_id:
+            released |= Work.objects.filter(pk=work.parent_id)
+        self.fields["parent"].queryset = released.order_by("pk")  # type: ignore[attr-defined]
 
     def clean_coauthors(self) -> list[Member]:
         """Members found by their pseudonym."""
@@ -144,7 +144,7 @@ class WorkForm(forms.Form):
 
     def clean_seats(self) -> list[str]:
         """Known seats."""
-        found = []
+        found: list[str] = []
         for code in filter(None, re.split(r"[,;\s]+", self.cleaned_data["seats"].upper())):
             try:
                 found.append(seat(code).code)
@@ -174,7 +174,7 @@ class WorkForm(forms.Form):
         return given
 
     def _read(self, name: str, families: frozenset[Family]) -> CleanFile | None:
-        upload: UploadedFile | None = self.cleaned_data.get(name)
+        upload: UploadedFile[bytes] | None = self.cleaned_data.get(name)
         if not upload:
             return None
         path = getattr(upload, "temporary_file_path", None)
