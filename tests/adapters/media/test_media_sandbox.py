@@ -21,7 +21,7 @@ PNG = samples()["a.png"]
 
 def large() -> bytes:
     out = io.BytesIO()
-    picture(4_800, 4_800).save(out, "PNG", compress_level=1)
+    picture(3_600, 3_600).save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 
@@ -59,7 +59,7 @@ def test_a_reader_that_dies_is_replaced() -> None:
 
 def test_a_file_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
     with pytest.raises(MediaError) as caught:
-        clean_copy(large(), tmp_path, "work", name="a.png", limits=Limits(memory=400_000_000))
+        clean_copy(large(), tmp_path, "work", name="a.png", limits=Limits(memory=330_000_000))
     assert caught.value.reason is Reason.MEMORY
     assert list(tmp_path.iterdir()) == []
     sandbox().close()

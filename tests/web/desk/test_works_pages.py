@@ -116,7 +116,7 @@ def test_a_version_handed_in_ends_the_tab(enter: Enter, bob: Member, make_brief:
 
     brief, inside = make_brief(), enter(bob)
     claim = claim_brief(bob, brief)
-    assert "Rendre votre version" in inside.get(f"/bureau/missions/{brief.pk}/").content.decode()
+    assert "Déposer votre version" in inside.get(f"/bureau/missions/{brief.pk}/").content.decode()
     inside.post("/bureau/oeuvres/nouvelle/", SAID | {"file": upload(), "brief": str(brief.pk)})
     claim.refresh_from_db()
     assert claim.status == ClaimStatus.DONE
@@ -232,3 +232,69 @@ def test_lists_ask_few_questions(
         mine.get("/bureau/mes-oeuvres/")
     with django_assert_max_num_queries(20):
         table.get(f"/bureau/relecture/{work.pk}/")
+
+
+def film_mp4(path: Path) -> bytes:
+    """One second of grey."""
+    import av
+    from PIL import Image
+
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
+        for level in range(10):
+            picture = Image.new("RGB", (64, 64), (level * 16,) * 3)
+            container.mux(stream.encode(av.VideoFrame.from_image(picture)))
+        container.mux(stream.encode())
+    return path.read_bytes()
+
+
+def test_a_video_comes_with_its_captions(
+    enter: Enter, bob: Member, rosa: Member, rachid: Member, tmp_path: Path,
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    film = film_mp4(tmp_path / "a.mp4")
+    said = SAID | {"kind": "edit"}
+    inside = enter(bob)
+    answer = inside.post("/bureau/oeuvres/nouvelle/", said | {"file": upload(film, "a.mp4")})
+    assert answer.status_code == 422
+    assert "id_captions_error" in answer.content.decode()
+    words = upload(b"WEBVTT\n\n00:00.000 --> 00:00.900\nBonjour.\n", "a.vtt")
+    with django_capture_on_commit_callbacks(execute=True):
+        inside.post("/bureau/oeuvres/nouvelle/", said | {"file": upload(film, "a.mp4"), "captions": words})
+    work = Work.objects.get()
+    assert work.status == Status.SUBMITTED
+    assert {one.format for one in work.editions.all()} == {
+        "original",
+        "captions",
+        "preview-480",
+        "preview-960",
+    }
+    for reader in (rosa, rachid):
+        with django_capture_on_commit_callbacks(execute=True):
+            enter(reader).post(f"/bureau/relecture/{work.pk}/", FINE | {"verdict": "accept"})
+    work.refresh_from_db()
+    assert (work.status, work.press) == (Status.ACCEPTED, Press.DONE)
+
+
+def test_a_poster_is_not_a_video(enter: Enter, bob: Member, tmp_path: Path) -> None:
+    answer = enter(bob).post(
+        "/bureau/oeuvres/nouvelle/", SAID | {"file": upload(film_mp4(tmp_path / "a.mp4"), "a.mp4")}
+    )
+    assert answer.status_code == 422
+    assert not Work.objects.exists()
+
+
+def test_the_reviewer_does_not_read_the_name(enter: Enter, bring: Bring, rosa: Member) -> None:
+    work = bring(credit="Signature de Bob")
+    page = enter(rosa).get(f"/bureau/relecture/{work.pk}/").content.decode()
+    assert "Signature de Bob" not in page
+
+
+def test_a_file_of_a_work_not_out_is_not_public(bring: Bring, enter: Enter, dan: Member) -> None:
+    work = bring()
+    edition = work.editions.get(format="original")
+    assert Client().get(edition.get_absolute_url()).status_code == 404
+    assert enter(dan).get(f"/bureau/oeuvres/{work.pk}/fichiers/{edition.pk}/").status_code == 403
+    other = bring(title="Autre").editions.get(format="original")
+    assert enter(dan).get(f"/bureau/oeuvres/{work.pk}/fichiers/{other.pk}/").status_code == 403

@@ -9,6 +9,9 @@ ELISIONS = frozenset(["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lo
 # A letter that stands alone in ordinary messages: articles, verbs, elided words, texting shorthand.
 LONE_LETTERS = frozenset("aycgtjldmnsokh")
 
+_SMALL = "ne te se me le la de du un une des les en et ou où on au aux ce que qui il tu si sa ma ta par sur"
+SMALL_WORDS = frozenset(_SMALL.split())
+
 _K = re.compile(r"qu|c(?![eiyh])")
 _SYLLABLES = re.compile(r"[^aeiouy]*[aeiouy]+(?:[^aeiouy]+$|[^aeiouy](?=[^aeiouy])(?![rl]))?")
 

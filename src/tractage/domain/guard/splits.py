@@ -3,7 +3,7 @@
 import re
 
 from tractage.domain.guard.fold import fold
-from tractage.domain.guard.french import LONE_LETTERS
+from tractage.domain.guard.french import LONE_LETTERS, SMALL_WORDS
 from tractage.domain.guard.lexicon import Lexicon
 
 # A sign between two letters that ordinary writing never puts there.
@@ -31,12 +31,20 @@ def split_on_purpose(raw: str, letters: str, lexicon: Lexicon) -> bool:
     if _STRANGE_GAP.search(raw):
         return True
     ordinary = all(is_word(piece, lexicon) for piece in pieces)
+    if " " in raw and _is_name_and_word(pieces):
+        return False
     if " " not in letters and not any(sign.isspace() for sign in raw):
         return not ordinary or bool(_LONE_ENDING.search(raw))
     if " " in letters:
         long = letters.count(" ") >= 2 or "\n" in raw
         return not ordinary or (long and length >= 8)
     return not ordinary and length >= 5
+
+
+def _is_name_and_word(pieces: list[str]) -> bool:
+    """Tell whether two pieces are a longer one, a name perhaps, before or after a small word: "Gouin ne"."""
+    small = [piece for piece in pieces if piece.lower() in SMALL_WORDS]
+    return len(pieces) == 2 and len(small) == 1 and max(map(len, pieces)) >= 4
 
 
 def goes_on(text: str, start: int, end: int, lexicon: Lexicon) -> bool:

@@ -26,7 +26,7 @@ class Detection:
 
     edges: a, b (account codes), pairs, objects, ticks, sorted; all of them, or the heavy ones when
         `complete` is false (the others are counted in `histogram`, and `stream` brings them back)
-    histogram: (HEAVIEST,) int64, edges by weight; sums: (n_blocks, n_blocks) int64, weights by opinions
+    histogram: (HEAVIEST,) int64, edges by weight; sums: (n_blocks, n_blocks) int64, clipped weights
     threshold: what a weight must exceed to be strong in the compatibility mode, else NaN
     """
 
@@ -41,6 +41,11 @@ class Detection:
     def n_edges(self) -> int:
         """Count all edges, held or not."""
         return int(self.histogram.sum())
+
+    @property
+    def total_weight(self) -> int:
+        """Sum the weights of all edges, held or not."""
+        return int((self.histogram * np.arange(self.histogram.size)).sum())
 
     def stream(self, progress: Progress = silent) -> Iterator[pl.DataFrame]:
         """Yield every edge again in order, in bounded memory."""

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 # 2⁻²² s is the spacing of float64 numbers around today's epoch seconds: delays summed in that unit are exact
 TICKS_PER_SECOND = 4_194_304
+# an edge counts for that much at most in its blocks' sum: chance rarely gives more, and a coordinated group
+# must not raise the standard it is held against
+CLIPPED = 2
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -106,7 +109,7 @@ def scan_accounts(
 
     rows, offsets: rows of account i are rows[offsets[i]:offsets[i+1]]
     column: what weighs an edge, 0 pair rows or 1 distinct objects; edges under `least` are counted only
-    blocks, block_sums: the block of each account, and weights summed by pair of blocks, added to
+    blocks, block_sums: the block of each account, and clipped weights by pair of blocks, added to
     histogram: edges by weight, the last cell takes all that are heavier, added to
     Returns: (next account to do, edges written); the caller empties `out` and calls again
     """
@@ -122,7 +125,7 @@ def scan_accounts(
             weight = sums[peer, column]
             if not full:
                 histogram[min(weight, histogram.size - 1)] += 1
-                block_sums[blocks[account], blocks[peer]] += weight
+                block_sums[blocks[account], blocks[peer]] += min(weight, CLIPPED)
                 if weight >= least:
                     out[0][written] = account
                     out[1][written] = peer

@@ -106,9 +106,8 @@ def judged(detection: Detection, settings: Settings) -> pl.DataFrame:
     posts = detection.scan.posts
     a, b, shared = (edges[column].to_numpy().astype(np.int64) for column in ("a", "b", "objects"))
     alone = np.zeros(posts.names.len(), dtype=np.int32)
-    p = chance_of_weight(
-        shared, expected_weight(a, b, posts.shares, alone, detection.sums.sum(keepdims=True))
-    )
+    total = np.array([[detection.total_weight]])
+    p = chance_of_weight(shared, expected_weight(a, b, posts.shares, alone, total))
     within = chance_of_weight(
         shared, expected_weight(a, b, posts.shares, detection.scan.opinions, detection.sums)
     )

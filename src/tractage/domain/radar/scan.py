@@ -38,7 +38,7 @@ class Block:
 
     edges: a, b (account codes, a < b), pairs, objects (int32), ticks (int64), sorted by (a, b)
     histogram: (HEAVIEST,) int64, all edges by weight; the last cell takes the heavier ones
-    sums: (n_blocks, n_blocks) int64, weights of all edges by the opinion blocks of a and b
+    sums: (n_blocks, n_blocks) int64, clipped weights of all edges by the opinion blocks of a and b
     """
 
     edges: pl.DataFrame
