@@ -50,7 +50,7 @@ def test_the_task_of_a_killed_worker_runs_again() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", [worker_name(), f"ailleurs:{os.getpid()}:x"])
+@pytest.mark.parametrize("name", [worker_name(), f"ailleurs:{os.getpid()}:x"], ids=["ours", "elsewhere"])
 def test_the_task_of_a_living_worker_is_left_alone(name: str) -> None:
     running([name])
     assert requeue_left_tasks() == 0

@@ -28,37 +28,25 @@ def compare_blocks(
         textured: (m, b, b) filled with the larger standard deviation, 0 where flat or not seen.
         seen: (b, b) filled: the whole block is inside.
     """
-    blocks = seen.shape[0]
-    area = block * block
-    for row in range(blocks):
-        for column in range(blocks):
-            top, left = row * block, column * block
-            whole, total, squares = True, 0.0, 0.0
-            for y in range(top, top + block):
-                for x in range(left, left + block):
-                    if inside[y, x] == 0:
-                        whole = False
-                    value = picture[y, x]
-                    total += value
-                    squares += value * value
-            seen[row, column] = whole
-            spread = np.sqrt(max(0.0, squares / area - (total / area) ** 2))
-            for number in range(len(views)):
-                likeness[number, row, column] = 0.0
-                textured[number, row, column] = 0.0
-                if not whole:
-                    continue
-                other, others, both = 0.0, 0.0, 0.0
-                for y in range(top, top + block):
-                    for x in range(left, left + block):
-                        value = np.float64(thumbs[views[number], y, x])
-                        other += value
-                        others += value * value
-                        both += value * picture[y, x]
-                spread_other = np.sqrt(max(0.0, others / area - (other / area) ** 2))
-                largest = max(spread, spread_other)
-                if largest < flat:
-                    continue
-                textured[number, row, column] = largest
-                together = both / area - (total / area) * (other / area)
-                likeness[number, row, column] = together / (max(spread, 0.5) * max(spread_other, 0.5))
+    size = block * block
+    for row, column in np.ndindex(seen.shape):
+        top, left = row * block, column * block
+        here = picture[top : top + block, left : left + block]
+        seen[row, column] = inside[top : top + block, left : left + block].min() > 0
+        likeness[:, row, column], textured[:, row, column] = 0.0, 0.0
+        if not seen[row, column]:
+            continue
+        mean, spread = here.mean(), here.std()
+        for number in range(len(views)):
+            other, others, both = 0.0, 0.0, 0.0
+            for y in range(block):
+                for x in range(block):
+                    value = np.float64(thumbs[views[number], top + y, left + x])
+                    other += value
+                    others += value * value
+                    both += value * here[y, x]
+            spread_there = np.sqrt(max(0.0, others / size - (other / size) ** 2))
+            if max(spread, spread_there) >= flat:
+                textured[number, row, column] = max(spread, spread_there)
+                together = both / size - mean * (other / size)
+                likeness[number, row, column] = together / (max(spread, 0.5) * max(spread_there, 0.5))

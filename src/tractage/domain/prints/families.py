@@ -1,6 +1,6 @@
 """Works of one template: find those that show the same points at the same places, and store these once."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -14,144 +14,109 @@ TRIED: Final = 2
 SIDES: Final = 4
 
 
+class Points(NamedTuple):
+    """Points of all views, in the order of views: codes, places, least certain bits, view, whether kept."""
+
+    words: NDArray[np.uint64]
+    places: NDArray[np.float32]
+    flips: NDArray[np.uint8]
+    views: NDArray[np.int32]
+    live: NDArray[np.bool_]
+
+
+class Lists(NamedTuple):
+    """Point numbers by key: where each list starts, the numbers, the bits of a key."""
+
+    starts: NDArray[np.int64]
+    order: NDArray[np.int64]
+    prefix: int
+
+
+class Views(NamedTuple):
+    """Views: (v + 1,) first point of each, (v, 2) shapes of the shrunk pictures, (v,) family to fill."""
+
+    first_point: NDArray[np.int64]
+    shapes: NDArray[np.int32]
+    family: NDArray[np.int32]
+
+
+class Rules(NamedTuple):
+    """Bits that may differ, pixels within which a place is the same, share of points to be of a family."""
+
+    within: int
+    near: float
+    share: float
+
+
 @njit(cache=True, nogil=True)
-def _roots_here(
-    point: int,
-    view: int,
-    words: NDArray[np.uint64],
-    places: NDArray[np.float32],
-    keys: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    order: NDArray[np.int64],
-    entry_view: NDArray[np.int32],
-    shapes: NDArray[np.int32],
-    live: NDArray[np.bool_],
-    family: NDArray[np.int32],
-    within: int,
-    near: float,
-    roots: NDArray[np.int32],
+def _shows(points: Points, views: Views, rules: Rules, point: int, entry: int) -> bool:
+    """Whether an earlier view shows a point, at its place."""
+    view, other = points.views[point], points.views[entry]
+    if not points.live[entry] or other >= view:
+        return False
+    if abs(points.places[entry, 0] - points.places[point, 0]) > rules.near:
+        return False
+    if abs(points.places[entry, 1] - points.places[point, 1]) > rules.near:
+        return False
+    if abs(views.shapes[other, 0] - views.shapes[view, 0]) > SIDES:
+        return False
+    apart = bits_apart(points.words[point, 0], points.words[entry, 0])
+    apart += bits_apart(points.words[point, 1], points.words[entry, 1])
+    return bool(apart <= rules.within)
+
+
+@njit(cache=True, nogil=True)
+def _roots_of(
+    points: Points, lists: Lists, views: Views, rules: Rules, point: int, roots: NDArray[np.int32]
 ) -> int:
     """Fill `roots` with the families of earlier views that show a point at its place; return how many."""
     found = 0
-    for key in keys:
-        for at in range(starts[key], starts[key + 1]):
-            entry = order[at]
-            if not live[entry] or entry_view[entry] >= view:
+    for choice in range(1 << TRIED):
+        key = points.words[point, 0] >> np.uint64(64 - lists.prefix)
+        for bit in range(TRIED):
+            if (choice >> bit) & 1:
+                key ^= np.uint64(1) << np.uint64(lists.prefix - 1 - points.flips[point, bit])
+        for at in range(lists.starts[key], lists.starts[key + np.uint64(1)]):
+            entry = lists.order[at]
+            if not _shows(points, views, rules, point, entry):
                 continue
-            if (
-                abs(places[entry, 0] - places[point, 0]) > near
-                or abs(places[entry, 1] - places[point, 1]) > near
-            ):
-                continue
-            other = entry_view[entry]
-            if abs(shapes[other, 0] - shapes[view, 0]) > SIDES:
-                continue
-            apart = bits_apart(words[point, 0], words[entry, 0]) + bits_apart(
-                words[point, 1], words[entry, 1]
-            )
-            if apart > within:
-                continue
+            family = views.family[points.views[entry]]
             known = False
             for number in range(found):
-                known = known or roots[number] == family[other]
+                known = known or roots[number] == family
             if not known and found < len(roots):
-                roots[found] = family[other]
+                roots[found] = family
                 found += 1
     return found
 
 
 @njit(cache=True, nogil=True)
-def _keys_of(word: int, flips: NDArray[np.uint8], prefix: int, keys: NDArray[np.int64]) -> None:
-    """Fill `keys` with the key of a point and those with its least certain bits turned."""
-    for choice in range(len(keys)):
-        key = word >> np.uint64(64 - prefix)
-        for bit in range(TRIED):
-            if (choice >> bit) & 1:
-                key ^= np.uint64(1) << np.uint64(prefix - 1 - flips[bit])
-        keys[choice] = np.int64(key)
-
-
-@njit(cache=True, nogil=True)
-def join_families(
-    words: NDArray[np.uint64],
-    places: NDArray[np.float32],
-    first_point: NDArray[np.int64],
-    shapes: NDArray[np.int32],
-    starts: NDArray[np.int64],
-    prefix: int,
-    flips: NDArray[np.uint8],
-    order: NDArray[np.int64],
-    entry_view: NDArray[np.int32],
-    live: NDArray[np.bool_],
-    family: NDArray[np.int32],
-    new_from: int,
-    within: int,
-    near: float,
-    share: float,
-) -> None:
+def join_families(points: Points, lists: Lists, views: Views, rules: Rules, new_from: int) -> None:
     """Give each new view the family of a view that shows the same points at the same places, or its own.
 
-    A point that its family shows already at the same place is not kept (`live` False).
+    A family is named by its first view. A point that its family shows already at the same place is not kept.
 
     Args:
-        words, places, flips, entry_view: of every point, in the order of views.
-        first_point: (views + 1,) first point of each view.
-        shapes: (views, 2) height and width of the shrunk pictures.
-        starts, order: lists by key, of point numbers.
-        live, family: filled for the views from `new_from` on; a family is named by its first view.
-        within: bits that may differ; near: pixels.
-        share: of the points of a view that must be at their place in views of the family.
+        points, lists, views: everything known; `views.family` and `points.live` are filled for the views
+            from `new_from` on.
     """
-    votes = np.zeros(len(shapes), np.int32)
-    roots, keys = np.zeros(ROOTS, np.int32), np.zeros(1 << TRIED, np.int64)
-    for view in range(new_from, len(shapes)):
-        family[view] = view
+    votes = np.zeros(len(views.shapes), np.int32)
+    roots = np.zeros(ROOTS, np.int32)
+    for view in range(new_from, len(views.shapes)):
+        first, last = views.first_point[view], views.first_point[view + 1]
         best, most = view, 0
-        first, last = first_point[view], first_point[view + 1]
         for point in range(first, last):
-            _keys_of(words[point, 0], flips[point], prefix, keys)
-            found = _roots_here(
-                point,
-                view,
-                words,
-                places,
-                keys,
-                starts,
-                order,
-                entry_view,
-                shapes,
-                live,
-                family,
-                within,
-                near,
-                roots,
-            )
+            found = _roots_of(points, lists, views, rules, point, roots)
             for root in roots[:found]:
                 votes[root] += 1
                 if votes[root] > most:
                     best, most = root, votes[root]
-        if most >= max(LEAST, share * (last - first)):
-            family[view] = best
         votes[:] = 0
+        joined = most >= max(LEAST, rules.share * (last - first))
+        views.family[view] = best if joined else view
         for point in range(first, last):
-            _keys_of(words[point, 0], flips[point], prefix, keys)
-            found = _roots_here(
-                point,
-                view,
-                words,
-                places,
-                keys,
-                starts,
-                order,
-                entry_view,
-                shapes,
-                live,
-                family,
-                within,
-                near,
-                roots,
-            )
+            found = _roots_of(points, lists, views, rules, point, roots)
             known = False
             for root in roots[:found]:
-                known = known or (root == best and family[view] != view)
-            live[point] = not known
+                known = known or (joined and root == best)
+            points.live[point] = not known

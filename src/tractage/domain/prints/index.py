@@ -164,41 +164,23 @@ def _distinct(prints: Sequence[Print]) -> list[Print]:
 
 def _joined(data: Indexed, frames: list[Print], owners: list[int]) -> Indexed:
     """Return the data with new views: codes, families, and lists without what a family shows already."""
-    from tractage.domain.prints.families import join_families
+    from tractage.domain.prints.families import Lists, Points, Rules, Views, join_families
 
     before = len(data.view_work)
-    merged = Indexed(
-        np.concatenate([data.view_work, np.array(owners, np.int32)]),
-        np.concatenate([data.view_time, np.array([one.time for one in frames], np.float32)]),
-        np.concatenate([data.shapes, np.array([one.features.shape for one in frames], np.int32)]),
-        np.concatenate([data.families, np.zeros(len(frames), np.int32)]),
-        np.concatenate([data.hashes, [np.frombuffer(one.hash, np.uint8) for one in frames]]),
-        np.concatenate([data.thumbs, [one.thumb for one in frames]]),
-        *_by_view(data, frames),
-    )
+    merged = _merged(data, frames, owners)
     counts = np.bincount(merged.point_view, minlength=len(merged.view_work))
     first = np.concatenate([[0], np.cumsum(counts)])
     live = np.arange(len(merged.codes)) < first[before]
     prefix = prefix_for(len(merged.codes))
     order = np.argsort(merged.codes[:, 0], kind="stable")
-    new = encode_flips(frames, prefix)
+    new = np.concatenate([encode(one.features.descriptors, prefix).flips for one in frames])
     flips = np.concatenate([np.zeros((first[before], new.shape[1]), np.uint8), new])
     join_families(
-        merged.codes,
-        merged.places,
-        first,
-        merged.shapes,
-        _starts(merged.codes[order], prefix),
-        prefix,
-        flips,
-        order,
-        merged.point_view,
-        live,
-        merged.families,
+        Points(merged.codes, merged.places, flips, merged.point_view, live),
+        Lists(_starts(merged.codes[order], prefix), order, prefix),
+        Views(first, merged.shapes, merged.families),
+        Rules(WITHIN, NEAR, SHARE),
         before,
-        WITHIN,
-        NEAR,
-        SHARE,
     )
     ranked = order[live[order]]
     return replace(
@@ -206,6 +188,19 @@ def _joined(data: Indexed, frames: list[Print], owners: list[int]) -> Indexed:
         codes=merged.codes[ranked],
         places=merged.places[ranked],
         point_view=merged.point_view[ranked],
+    )
+
+
+def _merged(data: Indexed, frames: list[Print], owners: list[int]) -> Indexed:
+    """Return old and new views, and all points in the order of views."""
+    return Indexed(
+        np.concatenate([data.view_work, np.array(owners, np.int32)]),
+        np.concatenate([data.view_time, np.array([one.time for one in frames], np.float32)]),
+        np.concatenate([data.shapes, np.array([one.features.shape for one in frames], np.int32)]),
+        np.concatenate([data.families, np.zeros(len(frames), np.int32)]),
+        np.concatenate([data.hashes, [np.frombuffer(one.hash, np.uint8) for one in frames]]),
+        np.concatenate([data.thumbs, [one.thumb for one in frames]]),
+        *_by_view(data, frames),
     )
 
 
@@ -221,8 +216,3 @@ def _by_view(data: Indexed, frames: list[Print]) -> tuple[Any, Any, Any]:
         np.concatenate([data.places[order], *places]),
         np.concatenate([data.point_view[order], *views]),
     )
-
-
-def encode_flips(frames: list[Print], prefix: int) -> NDArray[np.uint8]:
-    """Return the least certain key bits of the points of new frames."""
-    return np.concatenate([encode(one.features.descriptors, prefix).flips for one in frames])

@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 TURNS: Final = 8
 SCALES: Final = 6
 FREE: Final = 255
+SMALLEST, LARGEST = 0.12, 8.0
+"""Scales of a picture against a work that are looked for."""
+TURN: Final = 0.6
+"""Radians by which the turn of a pair may differ from that of the similarity."""
 
 
 @njit(cache=True, nogil=True)
@@ -19,6 +23,27 @@ def bits_apart(first: Any, second: Any) -> Any:
     x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
     x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
     return np.int64((x * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@njit(cache=True, nogil=True)
+def _keep(
+    entries: NDArray[np.int64],
+    apart: NDArray[np.uint8],
+    families: NDArray[np.int32],
+    entry: int,
+    d: int,
+    worst_at: int,
+) -> bool:
+    """Put an entry in the place of its family, or else of the farthest; return whether it was nearer."""
+    at = worst_at
+    for slot in range(len(entries)):
+        if entries[slot] >= 0 and families[entries[slot]] == families[entry]:
+            at = slot
+            break
+    if apart[at] <= d:
+        return False
+    entries[at], apart[at] = entry, d
+    return True
 
 
 @njit(cache=True, nogil=True)
@@ -42,9 +67,8 @@ def search_lists(
         within: bits that may differ.
         entries, apart: (q, k) filled with entry numbers (−1 where none) and distances, in no order.
     """
-    count, slots = entries.shape
     shift = np.uint64(64 - prefix)
-    for q in range(count):
+    for q in range(len(entries)):
         entries[q, :] = -1
         apart[q, :] = FREE
         worst, worst_at = within + 1, 0
@@ -60,16 +84,9 @@ def search_lists(
                 d += bits_apart(words[q, 1], codes[entry, 1])
                 if d >= worst:
                     continue
-                at = worst_at
-                for slot in range(slots):
-                    if entries[q, slot] >= 0 and families[entries[q, slot]] == families[entry]:
-                        at = slot
-                        break
-                if apart[q, at] <= d:
-                    continue
-                entries[q, at], apart[q, at] = entry, d
-                worst_at = int(np.argmax(apart[q]))
-                worst = min(int(apart[q, worst_at]), within + 1)
+                if _keep(entries[q], apart[q], families, entry, d, worst_at):
+                    worst_at = int(np.argmax(apart[q]))
+                    worst = min(int(apart[q, worst_at]), within + 1)
 
 
 @njit(cache=True, nogil=True)
@@ -113,50 +130,50 @@ def count_votes(
 
 
 @njit(cache=True, nogil=True)
+def _follow(
+    here: NDArray[np.float32],
+    there: NDArray[np.float32],
+    chosen: int,
+    tolerance: float,
+    kept: NDArray[np.bool_],
+) -> int:
+    """Mark the pairs that agree with the similarity of one pair; return how many."""
+    kept[:] = False
+    scale = there[chosen, 2] / here[chosen, 2]
+    if scale < SMALLEST or scale > LARGEST:
+        return 0
+    angle = (there[chosen, 3] - here[chosen, 3]) * np.pi / 180.0
+    a, b = scale * np.cos(angle), scale * np.sin(angle)
+    x0 = there[chosen, 0] - (a * here[chosen, 0] - b * here[chosen, 1])
+    y0 = there[chosen, 1] - (b * here[chosen, 0] + a * here[chosen, 1])
+    limit = tolerance * tolerance * max(1.0, scale * scale)
+    number = 0
+    for pair in range(len(here)):
+        dx = a * here[pair, 0] - b * here[pair, 1] + x0 - there[pair, 0]
+        dy = b * here[pair, 0] + a * here[pair, 1] + y0 - there[pair, 1]
+        if dx * dx + dy * dy < limit:
+            turn = abs((there[pair, 3] - here[pair, 3]) * np.pi / 180.0 - angle) % (2 * np.pi)
+            kept[pair] = min(turn, 2 * np.pi - turn) < TURN
+            number += kept[pair]
+    return number
+
+
+@njit(cache=True, nogil=True)
 def agree(
     here: NDArray[np.float32], there: NDArray[np.float32], tolerance: float, kept: NDArray[np.bool_]
 ) -> int:
     """Try the similarity that each pair of points asks for; mark in `kept` the pairs of the best one.
 
     Args:
-        here, there: (n, 4) x, y, size, angle (degrees) of the points of each pair; n is small (≤ 1,500).
+        here, there: (n, 4) x, y, size, angle (degrees) of the points of each pair; n is small (≤ 700).
         tolerance: pixels.
 
     Returns:
         how many pairs agree.
     """
-    count = len(here)
-    best, best_at = 0, -1
-    for chosen in range(count):
-        scale = there[chosen, 2] / here[chosen, 2]
-        if scale < 0.12 or scale > 8.0:
-            continue
-        angle = (there[chosen, 3] - here[chosen, 3]) * np.pi / 180.0
-        a, b = scale * np.cos(angle), scale * np.sin(angle)
-        x0 = there[chosen, 0] - (a * here[chosen, 0] - b * here[chosen, 1])
-        y0 = there[chosen, 1] - (b * here[chosen, 0] + a * here[chosen, 1])
-        number = 0
-        for pair in range(count):
-            dx = a * here[pair, 0] - b * here[pair, 1] + x0 - there[pair, 0]
-            dy = b * here[pair, 0] + a * here[pair, 1] + y0 - there[pair, 1]
-            if dx * dx + dy * dy < tolerance * tolerance * max(1.0, scale * scale):
-                turn = abs((there[pair, 3] - here[pair, 3]) * np.pi / 180.0 - angle) % (2 * np.pi)
-                if min(turn, 2 * np.pi - turn) < 0.6:
-                    number += 1
+    best, best_at = 0, 0
+    for chosen in range(len(here)):
+        number = _follow(here, there, chosen, tolerance, kept)
         if number > best:
             best, best_at = number, chosen
-    kept[:] = False
-    if best_at < 0:
-        return 0
-    scale = there[best_at, 2] / here[best_at, 2]
-    angle = (there[best_at, 3] - here[best_at, 3]) * np.pi / 180.0
-    a, b = scale * np.cos(angle), scale * np.sin(angle)
-    x0 = there[best_at, 0] - (a * here[best_at, 0] - b * here[best_at, 1])
-    y0 = there[best_at, 1] - (b * here[best_at, 0] + a * here[best_at, 1])
-    for pair in range(count):
-        dx = a * here[pair, 0] - b * here[pair, 1] + x0 - there[pair, 0]
-        dy = b * here[pair, 0] + a * here[pair, 1] + y0 - there[pair, 1]
-        if dx * dx + dy * dy < tolerance * tolerance * max(1.0, scale * scale):
-            turn = abs((there[pair, 3] - here[pair, 3]) * np.pi / 180.0 - angle) % (2 * np.pi)
-            kept[pair] = min(turn, 2 * np.pi - turn) < 0.6
-    return best
+    return _follow(here, there, best_at, tolerance, kept)

@@ -17,7 +17,7 @@ CHUNK = 50
 
 
 class Errors(NamedTuple):
-    """Standard error of ln(estimate/truth) per platform, (g,): posts, views, views below the tail's cut."""
+    """Standard error of ln(unseen estimated / unseen true) per platform, (g,): posts, views, views below a cut."""
 
     posts: Floats
     views: Floats
@@ -35,11 +35,12 @@ def bootstrap(
 
     Args: `below` (n,) 1.0 where a post's views are under the tail's cut; `seed` fixes the answer whatever the
     number of processor cores; `advance` is told how many bootstraps were done.
-    The population is the found posts, each about 1/p times. The error is taken against that population's own
-    total, so it is the error of the estimate, not the spread between populations.
+    The population is the found posts, each about 1/p times. The error is taken against what that population
+    itself hides, so it is the error of the estimate, not the spread between populations.
     Source: Efron and Tibshirani 1993, ch. 6; for finite populations, Booth, Butler and Hall 1994, JASA 89.
     """
     seeds = np.random.SeedSequence(seed).generate_state(bootstraps).astype(np.int64)
+    halves = np.array([offsets(model, g, below) for g in range(len(model.found.platforms))])
     workers = max(1, min(os.cpu_count() or 1, bootstraps))
 
     def run(part: kernels.Ints) -> Floats:
@@ -52,6 +53,7 @@ def bootstrap(
             model.coefficients,
             len(model.found.platforms),
             RIDGE,
+            halves,
             part,
         )
 
@@ -66,16 +68,28 @@ def bootstrap(
     return Errors(errors[:, 0], errors[:, 1], errors[:, 2])
 
 
-def half_width(error: float, weights: Floats, values: Floats) -> float:
-    """Return half the width of the 95 % interval of ln(total), from its standard error.
+def offsets(model: CaptureModel, platform: int, below: Floats) -> tuple[float, float, float]:
+    """Return half a post, and the views of half a post, in all and below the cut: what keeps logarithms finite."""
+    mine = model.found.group == platform
+    views = model.found.views[mine]
+    if not len(views):
+        return 0.5, 0.5, 0.5
+    return 0.5, max(0.5 * float(views.mean()), 0.5), max(0.5 * float((views * below[mine]).mean()), 0.5)
+
+
+def unseen_limits(
+    error: float, weights: Floats, values: Floats, offset: float
+) -> tuple[float, float]:
+    """Return the 95 % limits of what is unseen, log-normal as in Chao 1987.
 
     Student's quantile with 2(Σc)²/Σc² degrees of freedom, c = w(w−1)v² each post's part of the sampling
     variance: when three posts hold it, the standard error itself rests on three posts.
-    Args: `weights` (n,) how many posts each stands for; `values` (n,) what is summed (views, or ones).
-    Source: Satterthwaite 1946, Biometrics Bulletin 2.
+    Args: `error` the standard error of ln(unseen); `weights` (n,) how many posts each stands for; `values`
+    (n,) what is summed (views, or ones); `offset` what the error was computed with.
+    Source: Chao 1987, Biometrics 43; Satterthwaite 1946, Biometrics Bulletin 2.
     """
     parts = weights * (weights - 1) * values**2
-    if not parts.any():
-        return Z95 * error
-    freedom = max(2 * float(parts.sum() ** 2 / (parts**2).sum()), 1.0)
-    return float(stdtrit(freedom, 0.975)) * error
+    freedom = 2 * float(parts.sum() ** 2 / (parts**2).sum()) if parts.any() else 1e9
+    factor = float(np.exp(float(stdtrit(max(freedom, 1.0), 0.975)) * error))
+    unseen = float(((weights - 1) * values).sum()) + offset
+    return max(unseen / factor - offset, 0.0), unseen * factor - offset

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tractage.domain.errors import InputError
-from tractage.domain.reach.bootstrap import Errors, bootstrap, half_width
+from tractage.domain.reach.bootstrap import Errors, bootstrap, offsets, unseen_limits
 from tractage.domain.reach.capture import CaptureModel, Flags, Found
 from tractage.domain.reach.chao import chao_lower_bound
 from tractage.domain.reach.chapman import FEWEST_OVERLAPS

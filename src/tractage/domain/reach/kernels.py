@@ -199,7 +199,7 @@ def climb(
 def search(
     group: Ints, views: Floats, below: Floats, found: Floats, ladder: Floats, groups: int, counts: Floats
 ) -> Floats:
-    """Rebuild a population, let the lists search it into `counts`, and return its true totals (groups, 3)."""
+    """Rebuild a population, let the lists search it into `counts`, and return what they miss (groups, 3)."""
     posts, cells = ladder.shape
     truth = np.zeros((groups, 3))
     for i in range(posts):
@@ -209,15 +209,18 @@ def search(
         copies = int(stands)
         if np.random.random() < stands - copies:
             copies += 1
-        truth[group[i], 0] += copies
-        truth[group[i], 1] += copies * views[i]
-        truth[group[i], 2] += copies * views[i] * below[i]
+        missed = 0
         for _ in range(copies):
             if np.random.random() < found[i]:
                 chance, s = np.random.random(), 0
                 while s < cells - 1 and ladder[i, s] < chance:
                     s += 1
                 counts[i, s] += 1.0
+            else:
+                missed += 1
+        truth[group[i], 0] += missed
+        truth[group[i], 1] += missed * views[i]
+        truth[group[i], 2] += missed * views[i] * below[i]
     return truth
 
 
@@ -231,12 +234,13 @@ def resample(
     beta: Floats,
     groups: int,
     ridge: float,
+    offset: Floats,
     seeds: Ints,
 ) -> Floats:
-    """Return (bootstraps, groups, 3): estimate over truth of posts, views, and views below the tail's cut.
+    """Return (bootstraps, groups, 3): estimate over truth of what is unseen of posts, views, views below the cut.
 
     One bootstrap rebuilds a population in which each found post stands for about 1/p posts, lets the fitted
-    lists find it again, and refits.
+    lists find it again, and refits. `offset` (groups, 3) is added to both, so that nothing unseen is no zero.
     """
     posts, cells = rows.shape[0], terms.shape[0]
     ladder, found = np.empty((posts, cells)), np.empty(posts)
@@ -248,18 +252,18 @@ def resample(
         np.random.seed(seeds[draw])
         truth = search(group, views, below, found, ladder, groups, counts)
         refit, _ = newton(group, rows, counts, terms, beta, groups, ridge, 5e-3)
-        estimate = np.zeros((groups, 3))
+        unseen = np.zeros((groups, 3))
         for i in range(posts):
             copies = 0.0
             for s in range(cells):
                 copies += counts[i, s]
             if copies > 0.0:
-                total = cell_odds(group[i], rows[i], terms, refit, groups, odds)
-                weight = copies * (1.0 + total) / total
-                estimate[group[i], 0] += weight
-                estimate[group[i], 1] += weight * views[i]
-                estimate[group[i], 2] += weight * views[i] * below[i]
+                weight = copies / cell_odds(group[i], rows[i], terms, refit, groups, odds)
+                unseen[group[i], 0] += weight
+                unseen[group[i], 1] += weight * views[i]
+                unseen[group[i], 2] += weight * views[i] * below[i]
         for g in range(groups):
             for column in range(3):
-                ratios[draw, g, column] = estimate[g, column] / max(truth[g, column], 1e-300)
+                shift = offset[g, column]
+                ratios[draw, g, column] = (unseen[g, column] + shift) / (truth[g, column] + shift)
     return ratios
