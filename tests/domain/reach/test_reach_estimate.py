@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tractage.domain.errors import InputError
-from tractage.domain.reach.bootstrap import half_width
+from tractage.domain.reach.bootstrap import unseen_limits
 from tractage.domain.reach.capture import Found
 from tractage.domain.reach.dependence import choose_pairs, dependence_band, hidden_factor_score
 from tractage.domain.reach.estimate import PlatformReach, estimate_reach
@@ -173,11 +173,20 @@ def test_hill_finds_the_exponent_of_a_pareto_tail(alpha: float) -> None:
 
 
 def test_few_posts_that_carry_the_variance_widen_the_interval() -> None:
+    def spread(values: np.ndarray) -> float:
+        low, high = unseen_limits(0.1, np.full(200, 3.0), values)
+        return float(np.log(high / low))
+
     even, odd = np.ones(200), np.r_[np.ones(199), 500.0]
-    weights = np.full(200, 3.0)
-    assert half_width(0.1, weights, even) == pytest.approx(0.1966, abs=1e-4)
-    assert half_width(0.1, weights, odd) > 2 * half_width(0.1, weights, even)
-    assert half_width(0.1, np.ones(200), even) == pytest.approx(0.196, abs=1e-3)
+    assert spread(even) == pytest.approx(2 * 0.1966, abs=1e-3)
+    assert spread(odd) > 1.5 * spread(even)
+
+
+def test_limits_of_what_is_unseen_never_fall_below_nothing() -> None:
+    low, high = unseen_limits(3.0, np.full(20, 1.001), np.ones(20))
+    assert low == 0.0
+    assert high > 0.02
+    assert unseen_limits(0.5, np.ones(20), np.ones(20))[0] == 0.0
 
 
 def test_each_list_tells_what_it_adds() -> None:

@@ -17,7 +17,7 @@ CHUNK = 50
 
 
 class Errors(NamedTuple):
-    """Standard error of ln(unseen estimated / unseen true) per platform, (g,): posts, views, views below a cut."""
+    """Standard error of ln(unseen) per platform, (g,): of posts, of views, of views below the tail's cut."""
 
     posts: Floats
     views: Floats
@@ -40,7 +40,16 @@ def bootstrap(
     Source: Efron and Tibshirani 1993, ch. 6; for finite populations, Booth, Butler and Hall 1994, JASA 89.
     """
     seeds = np.random.SeedSequence(seed).generate_state(bootstraps).astype(np.int64)
-    halves = np.array([offsets(model, g, below) for g in range(len(model.found.platforms))])
+    views = model.found.views
+    halves = np.array(
+        [
+            [
+                offset_of(values[model.found.group == g])
+                for values in (np.ones(len(views)), views, views * below)
+            ]
+            for g in range(len(model.found.platforms))
+        ]
+    )
     workers = max(1, min(os.cpu_count() or 1, bootstraps))
 
     def run(part: kernels.Ints) -> Floats:
@@ -68,28 +77,23 @@ def bootstrap(
     return Errors(errors[:, 0], errors[:, 1], errors[:, 2])
 
 
-def offsets(model: CaptureModel, platform: int, below: Floats) -> tuple[float, float, float]:
-    """Return half a post, and the views of half a post, in all and below the cut: what keeps logarithms finite."""
-    mine = model.found.group == platform
-    views = model.found.views[mine]
-    if not len(views):
-        return 0.5, 0.5, 0.5
-    return 0.5, max(0.5 * float(views.mean()), 0.5), max(0.5 * float((views * below[mine]).mean()), 0.5)
+def offset_of(values: Floats) -> float:
+    """Return half a post's worth of `values`: added to what is unseen, it keeps its logarithm finite."""
+    return max(0.5 * float(values.mean()), 0.5) if len(values) else 0.5
 
 
-def unseen_limits(
-    error: float, weights: Floats, values: Floats, offset: float
-) -> tuple[float, float]:
-    """Return the 95 % limits of what is unseen, log-normal as in Chao 1987.
+def unseen_limits(error: float, weights: Floats, values: Floats) -> tuple[float, float]:
+    """Return the 95 % limits of what is unseen of a total: log-normal, with Student's quantile.
 
-    Student's quantile with 2(Σc)²/Σc² degrees of freedom, c = w(w−1)v² each post's part of the sampling
-    variance: when three posts hold it, the standard error itself rests on three posts.
+    2(Σc)²/Σc² degrees of freedom, c = w(w−1)v² each post's part of the sampling variance: when three posts
+    hold it, the standard error itself rests on three posts.
     Args: `error` the standard error of ln(unseen); `weights` (n,) how many posts each stands for; `values`
-    (n,) what is summed (views, or ones); `offset` what the error was computed with.
+    (n,) what is summed (views, or ones).
     Source: Chao 1987, Biometrics 43; Satterthwaite 1946, Biometrics Bulletin 2.
     """
     parts = weights * (weights - 1) * values**2
     freedom = 2 * float(parts.sum() ** 2 / (parts**2).sum()) if parts.any() else 1e9
     factor = float(np.exp(float(stdtrit(max(freedom, 1.0), 0.975)) * error))
+    offset = offset_of(values)
     unseen = float(((weights - 1) * values).sum()) + offset
     return max(unseen / factor - offset, 0.0), unseen * factor - offset

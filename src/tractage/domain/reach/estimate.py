@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tractage.domain.errors import InputError
-from tractage.domain.reach.bootstrap import Errors, bootstrap, offsets, unseen_limits
+from tractage.domain.reach.bootstrap import Errors, bootstrap, unseen_limits
 from tractage.domain.reach.capture import CaptureModel, Flags, Found
 from tractage.domain.reach.chao import chao_lower_bound
 from tractage.domain.reach.chapman import FEWEST_OVERLAPS
@@ -196,16 +196,14 @@ class _Totals:
     def _without_mean(
         self, tail: Tail, weights: Floats, views: Floats, reasons: tuple[Reason, ...], avoided: bool
     ) -> Quantity:
-        under = views < tail.cut
-        half = half_width(float(self.errors.below[self.local]), weights[under], views[under])
-        bound = float((weights * views)[under].sum()) * np.exp(-half)
-        least = views[under].sum() if avoided else max(bound, views[under].sum())
+        below = np.where(views < tail.cut, views, 0.0)
+        least, _ = unseen_limits(float(self.errors.below[self.local]), weights, below)
         reason = Reason(
             "heavy-tail",
             f"Hill's α of the views is {tail.alpha:.2f} [{tail.low:.2f}, {tail.high:.2f}], at most 1: they "
             "have no mean; only the views found and a lower bound can be published",
         )
-        low = self.known_views + float(views[~under].sum()) + float(least)
+        low = self.known_views + float(views.sum()) + (0.0 if avoided else least)
         return Quantity(None, low, None, None, False, (*reasons, reason))
 
 
@@ -217,14 +215,13 @@ def _quantity(
     A hidden factor or too few finds bias the total downwards, so the lower limit stays a lower bound; lists
     that avoid each other bias it upwards, and only what was found is sure.
     """
-    found, estimate = float(values.sum()), float((weights * values).sum())
-    factor = float(np.exp(half_width(error, weights, values)))
-    low, high = known + max(found, estimate / factor), known + estimate * factor
-    band = dependence_band(known + found, estimate - found)
+    found, unseen = known + float(values.sum()), float(((weights - 1) * values).sum())
+    fewest, most = unseen_limits(error, weights, values)
+    band = dependence_band(found, unseen)
     if reasons:
-        least = known + found if avoided else low
+        least = found if avoided else found + fewest
         return Quantity(None, least, None, Band(max(band.low, least), band.high), False, reasons)
-    return Quantity(known + estimate, low, high, band, True, ())
+    return Quantity(found + unseen, found + fewest, found + most, band, True, ())
 
 
 def _shared_reasons(score: float, lists: tuple[str, ...]) -> tuple[Reason, ...]:

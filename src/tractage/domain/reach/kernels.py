@@ -237,10 +237,10 @@ def resample(
     offset: Floats,
     seeds: Ints,
 ) -> Floats:
-    """Return (bootstraps, groups, 3): estimate over truth of what is unseen of posts, views, views below the cut.
+    """Return (bootstraps, groups, 3): what is unseen of posts, views, views below a cut, estimated over true.
 
     One bootstrap rebuilds a population in which each found post stands for about 1/p posts, lets the fitted
-    lists find it again, and refits. `offset` (groups, 3) is added to both, so that nothing unseen is no zero.
+    lists find it again, and refits. `offset` (groups, 3) is added to both: nothing unseen is then no zero.
     """
     posts, cells = rows.shape[0], terms.shape[0]
     ladder, found = np.empty((posts, cells)), np.empty(posts)
