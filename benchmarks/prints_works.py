@@ -381,8 +381,8 @@ def make_work(kind: str, seed: int, look: Look) -> Work:
     return Work(name, family, [poster(rng, look) if family == "poster" else typographic(rng, look)])
 
 
-def collection(size: int, seed: int, look: Look) -> list[Work]:
-    """Return `size` works in the proportions of a campaign: cards, posters, words, films."""
+def plan(size: int, seed: int) -> list[tuple[str, int]]:
+    """Return kind and seed of `size` works in the proportions of a campaign: cards, posters, words, films."""
     shares = {
         f"card-{seed + 1}": 0.083,
         f"twin-{seed + 1}": 0.083,
@@ -392,10 +392,16 @@ def collection(size: int, seed: int, look: Look) -> list[Work]:
         "gif": 0.085,
         "video": 0.085,
     }
-    works: list[Work] = []
-    for kind, share in shares.items():
-        works += [make_work(kind, seed * 100_000 + number, look) for number in range(round(share * size))]
-    return works
+    return [
+        (kind, seed * 100_000 + number)
+        for kind, share in shares.items()
+        for number in range(round(share * size))
+    ]
+
+
+def collection(size: int, seed: int, look: Look) -> list[Work]:
+    """Return the works of a plan."""
+    return [make_work(kind, number, look) for kind, number in plan(size, seed)]
 
 
 def stranger(seed: int, look: Look) -> Picture:

@@ -37,18 +37,16 @@ ATTACKS = (
 def speed(n_posts: int, window: int, peer: str) -> None:
     """Print seconds, CPU seconds and memory of a detection, and of the peer's."""
     with tempfile.TemporaryDirectory() as folder:
-        posts = simulate(n_posts, 7, Attack()).posts
         path = Path(folder) / "posts.parquet"
-        posts.write_parquet(path)
-        rows = posts.height
-        if peer:
-            _peer_table(posts).write_csv(Path(folder) / "peer.csv")
-        del posts
+        # drawn in a process of its own: a spawned one starts with the highest memory of its parent
+        run(["radar", "simulate", "--out", str(path), "--posts", str(n_posts), "--seed", "7"])
+        rows = int(pl.scan_parquet(path).select(pl.len()).collect().item())
         command = ["radar", "detect", str(path), "--window", str(window), "--out", str(Path(folder) / "out")]
         run(command)
         ours = run(command)
         print(f"tractage  {rows:>11,} posts  {_told(ours)}")
         if peer:
+            _peer_table(pl.read_parquet(path)).write_csv(Path(folder) / "peer.csv")
             theirs = _peer(peer, Path(folder), window)
             print(f"peer      {rows:>11,} posts  {_told(theirs)}")
             print(
@@ -130,11 +128,11 @@ def _peer_table(posts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _peer(program: str, folder: Path, window: int) -> tuple[float, float, int]:
-    database, table, found = (str(folder / name) for name in ("peer.db", "peer.csv", "peer_edges.csv"))
+    database, table = (str(folder / name) for name in ("peer.db", "peer.csv"))
     steps = (
         [program, database, "preprocess", table],
         [program, database, "compute", "co_retweet", "--time_window", str(window), "--min_edge_weight", "2",
-         "--n_cpus", "2", "--output_file", found, "--output_format", "csv"],
+         "--n_cpus", "2"],
     )  # fmt: skip
     seconds, cpu, memory = 0.0, 0.0, 0
     for step in steps:

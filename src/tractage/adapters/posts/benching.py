@@ -8,10 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from tractage.adapters.posts.planting import write_timeline
 from tractage.domain.errors import TractageError
 from tractage.domain.radar.score import scored
-from tractage.domain.radar.simulate import Attack, simulate
 
 
 def measured(n_posts: int, window: float, seed: int) -> dict[str, float]:
@@ -20,17 +18,16 @@ def measured(n_posts: int, window: float, seed: int) -> dict[str, float]:
     Returns: posts, seconds (wall), cpu_seconds, memory_mb (highest resident), strong, precision, recall, f1
     """
     with tempfile.TemporaryDirectory() as folder:
-        timeline = simulate(n_posts, seed, Attack())
-        path = Path(folder) / "posts.parquet"
-        write_timeline(timeline, path)
-        planted, rows = timeline.planted, timeline.posts.height
-        del timeline
-        out = Path(folder) / "out"
+        path, out = Path(folder) / "posts.parquet", Path(folder) / "out"
+        # drawn in a process of its own: a spawned one starts with the highest memory of its parent
+        run(["radar", "simulate", "--out", str(path), "--posts", str(n_posts), "--seed", str(seed)])
         seconds, cpu, memory = run(
             ["radar", "detect", str(path), "--window", f"{window:g}", "--out", str(out)]
         )
         strong = pl.read_parquet(out / "edges.parquet").filter("strong")
-        score = scored(strong, planted["account_id"])
+        planted = pl.read_csv(path.with_name("posts_planted.csv"))["account_id"]
+        rows = int(pl.scan_parquet(path).select(pl.len()).collect().item())
+        score = scored(strong, planted)
     return {
         "posts": rows,
         "seconds": round(seconds, 2),
