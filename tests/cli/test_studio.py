@@ -47,7 +47,8 @@ def test_a_killed_run_resumes_and_gives_the_same_files(essai: tuple[str, str], t
     process = subprocess.Popen(
         [*TRACTAGE, "studio", *arguments, str(cut)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    while not (cut / ".manifest.jsonl").exists() and process.poll() is None:
+    journal = cut / ".manifest.jsonl"
+    while not (journal.exists() and b"\n" in journal.read_bytes()) and process.poll() is None:
         time.sleep(0.01)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
