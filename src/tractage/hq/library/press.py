@@ -94,7 +94,7 @@ def run_press(pk: int, steps_of: Callable[[Work], list[Step]], wanted: tuple[str
 
 def _keep(work: Work, file: EditionFile, wanted: tuple[str, ...]) -> None:
     # The work may have gone back to its author meanwhile: nothing is then added to it.
-    if Work.objects.select_for_update().filter(pk=work.pk, status__in=wanted).exists():
+    if Work.objects.select_for_update(of=("self",)).filter(pk=work.pk, status__in=wanted).exists():
         keep_edition(work, file)
 
 

@@ -36,7 +36,7 @@ def review_work(
 
     Raises Refused, with what lacks, and PermissionDenied for an author or someone who has already read it.
     """
-    work = Work.objects.select_for_update().select_related("campaign", "author").get(pk=work.pk)
+    work = Work.objects.select_for_update(of=("self",)).select_related("campaign", "author").get(pk=work.pk)
     require(actor, "library.review_work", work)
     words = feedback.strip()
     _check(points, verdict, words)

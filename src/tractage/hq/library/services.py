@@ -106,7 +106,7 @@ def keep_edition(work: Work, file: EditionFile) -> Edition:
 @transaction.atomic
 def release_work(actor: Member | None, work: Work, at: datetime | None = None) -> Work:
     """Make an accepted work public. Raises ReleaseRefused with every reason, or Frozen by the law."""
-    work = Work.objects.select_for_update().select_related("campaign").get(pk=work.pk)
+    work = Work.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=work.pk)
     require(actor, "library.release_work", work)
     if work.status == Status.RELEASED:
         return work
@@ -130,7 +130,7 @@ def schedule_release(actor: Member | None, work: Work) -> Work:
 
     Raises ReleaseRefused when something else is in the way, when nothing holds it, or when no end is known.
     """
-    work = Work.objects.select_for_update().select_related("campaign").get(pk=work.pk)
+    work = Work.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=work.pk)
     require(actor, "library.release_work", work)
     if reasons := release_obstacles(work):
         raise ReleaseRefused(reasons)
@@ -148,7 +148,7 @@ def schedule_release(actor: Member | None, work: Work) -> Work:
 @transaction.atomic
 def unschedule_release(actor: Member | None, work: Work) -> Work:
     """Undo: the work stays accepted and waits for a person."""
-    work = Work.objects.select_for_update().get(pk=work.pk)
+    work = Work.objects.select_for_update(of=("self",)).get(pk=work.pk)
     require(actor, "library.release_work", work)
     if work.release_after is not None:
         work.release_after = None
@@ -162,7 +162,7 @@ def restart_press(actor: Member | None, work: Work) -> Work:
     """Take up the making of a work's files where it stopped."""
     from tractage.hq.library import tasks
 
-    work = Work.objects.select_for_update().get(pk=work.pk)
+    work = Work.objects.select_for_update(of=("self",)).get(pk=work.pk)
     require(actor, "library.release_work", work)
     if work.press == Press.FAILED:
         work.press = Press.WAITING
@@ -192,7 +192,7 @@ def release_obstacles(work: Work) -> list[str]:
 @transaction.atomic
 def recall_work(actor: Member | None, work: Work, reason: str) -> Work:
     """Withdraw a released work: its files are no longer served, its page says why. Always possible."""
-    work = Work.objects.select_for_update().select_related("campaign").get(pk=work.pk)
+    work = Work.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=work.pk)
     require(actor, "library.recall_work", work)
     if work.status != Status.RELEASED:
         raise ReleaseRefused([_("Only a released work can be recalled.")])

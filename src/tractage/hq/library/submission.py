@@ -98,7 +98,7 @@ def change_work(
     captions: CleanFile | None = None,
 ) -> Work:
     """Change a draft, or a work of which changes are wanted; files not given stay."""
-    work = Work.objects.select_for_update().select_related("campaign").get(pk=work.pk)
+    work = Work.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=work.pk)
     require(actor, "library.change_work", work)
     _fill(work, content, file, captions)
     write_audit_line(actor, "work.change", work)
@@ -108,7 +108,7 @@ def change_work(
 @transaction.atomic
 def submit_work(actor: Member, work: Work) -> Work:
     """Send a work to the reviewers; after changes it comes as a new proof. Raises Refused with what lacks."""
-    work = Work.objects.select_for_update().select_related("campaign").get(pk=work.pk)
+    work = Work.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=work.pk)
     if work.status in (Status.SUBMITTED, Status.REVIEW) and work.author_id == actor.pk:
         return work
     require(actor, "library.change_work", work)

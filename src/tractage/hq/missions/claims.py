@@ -21,7 +21,7 @@ MOST_FIRST = 2
 @transaction.atomic
 def claim_brief(actor: Member, brief: Brief) -> Claim:
     """Tear off a tab for `actor`; asking again for the one they hold gives that one."""
-    brief = Brief.objects.select_for_update().select_related("campaign").get(pk=brief.pk)
+    brief = Brief.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=brief.pk)
     require(actor, "missions.claim_brief", brief)
     moment = now()
     mine = Claim.objects.filter(brief=brief, member=actor, status=ClaimStatus.HELD).first()
@@ -120,7 +120,7 @@ def expire_claims() -> int:
 
 
 def _held(actor: Member, claim: Claim, permission: str) -> Claim:
-    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
     require(actor, permission, claim)
     if claim.status != ClaimStatus.HELD or claim.until <= now():
         raise Refused(

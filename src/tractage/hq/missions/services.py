@@ -80,7 +80,7 @@ def write_brief(
 @transaction.atomic
 def change_brief(actor: Member | None, brief: Brief, content: BriefContent) -> Brief:
     """Change what a brief says; the tabs in hand stay in hand."""
-    brief = Brief.objects.select_for_update().select_related("campaign").get(pk=brief.pk)
+    brief = Brief.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=brief.pk)
     require(actor, "missions.write_brief", brief)
     _check(brief.campaign, content)
     _fill(brief, content)

@@ -73,7 +73,7 @@ def change_password(actor: Member, member: Member, password: str) -> None:
 @transaction.atomic
 def change_standing(actor: Member, member: Member, standing: str, reason: str) -> Member:
     """Trust a member with more, or less; the reason stays in the log."""
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
     require(actor, "people.change_standing", member)
     if standing not in [one.value for one in standings_to_give(actor, member)]:
         raise PermissionDenied(_("Your standing does not allow this."))
@@ -99,7 +99,7 @@ def welcome(member: Member, because: str) -> Member:
 @transaction.atomic
 def erase(actor: Member, member: Member, credit: str) -> None:
     """Remove an account and all that is personal; released works stay, under `credit` or « anonyme »."""
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
     require(actor, "people.keep_own_account", member)
     if member.standing == Standing.FOUNDER:
         _keep_a_founder(member)
