@@ -129,7 +129,10 @@ def test_edges_streamed_in_blocks_are_those_held_at_once(
 ) -> None:
     radar("detect", posts, "--compat", "coortweet", "--out", tmp_path / "held")
     monkeypatch.setattr(detection, "ALL_EDGES", 500)
-    radar("detect", posts, "--compat", "coortweet", "--out", tmp_path / "streamed")
+    for name in ("streamed", "again"):
+        radar("detect", posts, "--compat", "coortweet", "--out", tmp_path / name)
+    written = [(tmp_path / name / "edges.parquet").read_bytes() for name in ("streamed", "again")]
+    assert written[0] == written[1]
     held, streamed = (pl.read_parquet(tmp_path / name / "edges.parquet") for name in ("held", "streamed"))
     assert held.height > 500
     assert_frame_equal(held.select(streamed.columns), streamed)

@@ -19,6 +19,15 @@ from tractage.domain.radar.analysis import Analysis
 from tractage.domain.radar.detect import Detection, mean_delay
 from tractage.domain.radar.scan import Progress, silent
 
+STREAMED = {
+    "account_a": pl.String,
+    "account_b": pl.String,
+    "weight": pl.Int64,
+    "mean_delay": pl.Float64,
+    "strong": pl.Boolean,
+    "pairs": pl.Int32,
+    "objects": pl.Int32,
+}
 WRITTEN = {
     "edges.parquet",
     "edges.csv",
@@ -95,24 +104,18 @@ def summary(analysis: Analysis) -> dict[str, Any]:
 
 def stream_edges(detection: Detection, path: Path, progress: Progress = silent) -> None:
     """Write every edge of a layer, block after block."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    from polars.io.plugins import register_io_source
 
     names = detection.scan.posts.names
-    schema = pa.schema(
-        {
-            "account_a": pa.large_string(),
-            "account_b": pa.large_string(),
-            "weight": pa.int64(),
-            "mean_delay": pa.float64(),
-            "strong": pa.bool_(),
-            "pairs": pa.int32(),
-            "objects": pa.int32(),
-        }
-    )
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+
+    def blocks(
+        with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, _size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        assert with_columns is None
+        assert predicate is None
+        assert n_rows is None
         for edges in detection.stream(progress):
-            frame = edges.select(
+            yield edges.select(
                 account_a=names.gather(edges["a"]),
                 account_b=names.gather(edges["b"]),
                 weight=pl.col("pairs").cast(pl.Int64),
@@ -121,7 +124,8 @@ def stream_edges(detection: Detection, path: Path, progress: Progress = silent) 
                 pairs="pairs",
                 objects="objects",
             )
-            writer.write_table(frame.to_arrow().cast(schema))
+
+    register_io_source(blocks, schema=STREAMED).sink_parquet(path, maintain_order=True)
 
 
 def _finite(figures: dict[str, Any]) -> dict[str, Any]:

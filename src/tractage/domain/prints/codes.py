@@ -13,8 +13,8 @@ WORDS: Final = 2
 BITS: Final = 64 * WORDS
 PREFIX: Final = 16
 """The first bits are the key of a point in the index; they come from the 24 widest directions."""
-FLIPS: Final = 3
-"""How many of the least certain bits of the key are tried both ways: 2³ = 8 keys a point."""
+FLIPS: Final = 2
+"""How many of the least certain bits of the key are tried both ways: 2² = 4 keys a point."""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,8 @@ def analyse(
         layer, opinions = analyse_layer(name, posts, settings, room, progress, tell, len(names) == 1)
         figures = _with_chance(layer.figures, posts, settings, shuffles, opinions)
         layers.append(replace(layer, figures=figures))
-        rows.append(_rows_of(posts, layer.edges.filter("strong") if len(names) == 1 else layer.edges))
+        seen = layer.edges if len(names) > 1 else layer.edges.filter("strong")
+        rows.append(_rows_of(posts, seen))
         prints.append(_print(name, posts))
         del posts
     edges = fuse(layers, settings)
@@ -80,7 +81,10 @@ def analyse(
         pairs = pairs.join(strong, on=["account_a", "account_b"], how="semi", maintain_order="left")
     members = communities(edges, settings.seed)
     shares = pl.concat([layer.shares for layer in layers]).group_by("account").agg(pl.col("shares").sum())
-    accounts = account_evidence(pl.concat(rows), members, shares, profiles)
+    posted = pl.concat(rows)
+    if len(rows) > 1:  # a post stands in several layers
+        posted = posted.unique(["account", "content", "time"], keep="any")
+    accounts = account_evidence(posted, members, shares, profiles)
     joined = "\n".join(prints)
     fingerprint, secret = (sha256(f"{use}\n{joined}".encode()).hexdigest() for use in ("data", "pseudonyms"))
     return Analysis(settings, tuple(layers), edges, pairs, accounts, fingerprint, secret)

@@ -16,7 +16,7 @@ def account_evidence(
 ) -> pl.DataFrame:
     """Describe the accounts of `members` by their rows.
 
-    rows: account, content, time (seconds); members: account, component, community, degree, strength
+    rows: account, time (seconds), one row per post; members: account, component, community, degree, strength
     shares: account, shares; profiles: account and any of handle, created (seconds), followers, retweet_share
     Returns: members with shares, posts_a_day, hour_entropy (bits, from 0, always the same hour, to
     log2 24 ≈ 4.58, evenly round the clock), retweet_share in [0, 1], default_handle (bool),
@@ -24,7 +24,6 @@ def account_evidence(
     file does not say.
     """
     mine = rows.join(members.select("account"), on="account", how="semi")
-    mine = mine.unique(["account", "content", "time"], keep="any")
     hours = mine.with_columns(hour=(pl.col("time") / 3600).floor().cast(pl.Int64) % 24)
     by_hour = hours.group_by("account", "hour").len().sort("account", "hour")
     entropy = by_hour.group_by("account", maintain_order=True).agg(

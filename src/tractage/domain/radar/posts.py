@@ -7,6 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tractage.domain.errors import InputError
+from tractage.domain.radar.ordering import order_of
 from tractage.domain.radar.settings import Settings
 
 COLUMNS = ("object", "account", "content", "time")
@@ -66,7 +67,7 @@ def encode(frame: pl.DataFrame, settings: Settings) -> Posts:
     account = (np.cumsum(takes_part, dtype=np.int32) - 1).astype(np.int32)[account]
     rows = taken[pairable[taken]]
     # the account breaks ties, so that nothing drawn later depends on the order of the file
-    rows = rows[np.lexsort((account[rows], times[rows], objects[rows]))]
+    rows = rows[order_of(objects[rows], times[rows], account[rows])]
     return Posts(
         account_of=account[taken],
         content_of=content[taken],

@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tractage.domain.radar import kernels
+from tractage.domain.radar.ordering import rows_by_account
 from tractage.domain.radar.posts import Posts
 
 BLOCKS = 64
@@ -66,7 +67,7 @@ class Scan:
     def blocks(self, least: int = 1, progress: Progress = silent) -> Iterator[Block]:
         """Yield the edges at least `least` heavy, in order; `progress` is told the rows done."""
         posts, n_accounts = self.posts, self.posts.names.len()
-        rows = np.argsort(posts.accounts, kind="stable").astype(np.int32)
+        rows = rows_by_account(posts.accounts)
         offsets = np.zeros(n_accounts + 1, dtype=np.int64)
         np.cumsum(np.bincount(posts.accounts, minlength=n_accounts), out=offsets[1:])
         waiting: deque[tuple[tuple[int, int], Future[Block]]] = deque()

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from tractage.domain.radar.detect import detect
 from tractage.domain.radar.layer import judged
+from tractage.domain.radar.ordering import order_of
 from tractage.domain.radar.posts import Posts
 from tractage.domain.radar.settings import Settings
 
@@ -33,7 +34,7 @@ def flagged_share(posts: Posts, settings: Settings, opinions: NDArray[np.int32] 
 
 
 def _sorted(posts: Posts) -> Posts:
-    order = np.lexsort((posts.accounts, posts.times, posts.objects))
+    order = order_of(posts.objects, posts.times, posts.accounts)
     return replace(
         posts,
         rows=posts.rows[order],

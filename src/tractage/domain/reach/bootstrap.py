@@ -40,16 +40,7 @@ def bootstrap(
     Source: Efron and Tibshirani 1993, ch. 6; for finite populations, Booth, Butler and Hall 1994, JASA 89.
     """
     seeds = np.random.SeedSequence(seed).generate_state(bootstraps).astype(np.int64)
-    views = model.found.views
-    halves = np.array(
-        [
-            [
-                offset_of(values[model.found.group == g])
-                for values in (np.ones(len(views)), views, views * below)
-            ]
-            for g in range(len(model.found.platforms))
-        ]
-    )
+    offsets = _offsets(model, below)
     workers = max(1, min(os.cpu_count() or 1, bootstraps))
 
     def run(part: kernels.Ints) -> Floats:
@@ -62,7 +53,7 @@ def bootstrap(
             model.coefficients,
             len(model.found.platforms),
             RIDGE,
-            halves,
+            offsets,
             part,
         )
 
@@ -75,6 +66,13 @@ def bootstrap(
     low, high = np.quantile(np.log(np.maximum(np.concatenate(parts), 1e-12)), [0.025, 0.975], axis=0)
     errors = (high - low) / (2 * Z95)
     return Errors(errors[:, 0], errors[:, 1], errors[:, 2])
+
+
+def _offsets(model: CaptureModel, below: Floats) -> Floats:
+    views, group = model.found.views, model.found.group
+    totals = (np.ones(len(views)), views, views * below)
+    platforms = range(len(model.found.platforms))
+    return np.array([[offset_of(values[group == g]) for values in totals] for g in platforms])
 
 
 def offset_of(values: Floats) -> float:

@@ -158,14 +158,7 @@ class _Totals:
     ) -> PlatformReach:
         mine = self.model.found.group == self.local
         weights, views = self.model.weights[mine], self.model.found.views[mine]
-        share = float(mine.sum() / weights.sum())
-        reasons = shared
-        if share < LEAST_SHARE_FOUND:
-            reasons += (
-                Reason(
-                    "few-found", f"the lists together found about {share:.1%} of the posts; 5 % are needed"
-                ),
-            )
+        reasons = shared + _few_found(float(mine.sum() / weights.sum()))
         avoided = score < AVOIDANCE
         posts = _quantity(
             weights,
@@ -222,6 +215,13 @@ def _quantity(
         least = found if avoided else found + fewest
         return Quantity(None, least, None, Band(max(band.low, least), band.high), False, reasons)
     return Quantity(found + unseen, found + fewest, found + most, band, True, ())
+
+
+def _few_found(share: float) -> tuple[Reason, ...]:
+    if share >= LEAST_SHARE_FOUND:
+        return ()
+    text = f"the lists together found about {share:.1%} of the posts; 5 % are needed"
+    return (Reason("few-found", text),)
 
 
 def _shared_reasons(score: float, lists: tuple[str, ...]) -> tuple[Reason, ...]:
