@@ -1,9 +1,10 @@
-"""Pieces of a page: an icon from the sheet, the current section of a menu."""
+"""Pieces of a page: an icon from the sheet, the current section of a menu, the rooms of the desk."""
 
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -23,3 +24,16 @@ def current(context: dict[str, Any], *names: str) -> SafeString:
     """The attribute that marks a link as leading to the page in view, or nothing."""
     match = getattr(context.get("request"), "resolver_match", None)
     return format_html(' aria-current="{}"', "page") if match and match.url_name in names else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def desk_areas(context: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """Label and address of each room that opens to the member, and whether the page in view is in it."""
+    from tractage.web.desk.areas import areas_for
+
+    request = context["request"]
+    here = getattr(request.resolver_match, "url_name", "")
+    return [
+        (str(area.label), reverse(area.view), here == area.view or here in area.inside)
+        for area in areas_for(request.user)
+    ]

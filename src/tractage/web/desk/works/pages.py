@@ -13,7 +13,7 @@ from tractage.hq.library.selectors import work_for_desk, works_of
 from tractage.hq.people.rules import allowed, require
 from tractage.web.campaign import served
 from tractage.web.desk.access import for_members, member_of
-from tractage.web.desk.works.shown import reasons, sentence, stamp, tabs_for
+from tractage.web.desk.works.shown import reasons, sentence, stamp
 
 PAGE = 20
 
@@ -24,7 +24,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     page = Paginator(works_of(member), PAGE).get_page(request.GET.get("page"))
     works = [(work, stamp(work), sentence(work)) for work in page]
-    context = {"page": page, "works": works, "query": "", "tabs": tabs_for(member)}
+    context = {"page": page, "works": works, "query": ""}
     return render(request, "desk/works/mine.html", context)
 
 
@@ -89,7 +89,6 @@ def show_work(request: HttpRequest, work: Work, error: str = "", status: int = 2
         "law": release_status(work) if releases else None,
         "recalls": allowed(member, "library.recall_work", work) and work.status == Status.RELEASED,
         "restarts": allowed(member, "library.release_work", work) and work.press == Press.FAILED,
-        "tabs": tabs_for(member),
         "error": error,
     }
     return render(request, "desk/works/work.html", context, status=status)

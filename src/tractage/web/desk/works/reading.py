@@ -15,7 +15,6 @@ from tractage.hq.people.rules import require
 from tractage.web.campaign import served
 from tractage.web.desk.access import for_members, member_of
 from tractage.web.desk.works.pages import found_work
-from tractage.web.desk.works.shown import tabs_for
 
 PAGE = 12
 FINE, AGAIN = "oui", "non"
@@ -27,7 +26,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     first = review_queue(served(request), member_of(request)).first()
     if first is not None:
         return redirect("review_work", first.pk)
-    return render(request, "desk/works/queue.html", {"work": None, "tabs": tabs_for(member_of(request))})
+    return render(request, "desk/works/queue.html", {"work": None})
 
 
 @for_members("library.see_queue")
@@ -83,7 +82,6 @@ def _show(request: HttpRequest, work: Work, error: str = "", status: int = 200) 
             (number, one, _hint(work, one), given.get(one.value)) for number, one in enumerate(Point, 1)
         ],
         "feedback": given.get("feedback", ""),
-        "tabs": tabs_for(member_of(request)),
         "error": error,
         "before": [one for one in work.reviews.all() if one.proof < work.proof and one.feedback],
     }

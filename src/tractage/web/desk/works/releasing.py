@@ -15,7 +15,7 @@ from tractage.hq.people.rules import require
 from tractage.web.campaign import served
 from tractage.web.desk.access import for_members, member_of
 from tractage.web.desk.works.pages import found_work, show_work
-from tractage.web.desk.works.shown import sentence, tabs_for
+from tractage.web.desk.works.shown import sentence
 
 PAGE = 20
 
@@ -25,7 +25,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
     """The accepted works that wait for a person or for the end of a silence."""
     page = Paginator(accepted_works(served(request)), PAGE).get_page(request.GET.get("page"))
     works = [(work, sentence(work)) for work in page]
-    context = {"page": page, "works": works, "query": "", "tabs": tabs_for(member_of(request))}
+    context = {"page": page, "works": works, "query": ""}
     return render(request, "desk/works/shelf.html", context)
 
 

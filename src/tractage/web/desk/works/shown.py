@@ -5,8 +5,6 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from tractage.hq.library.models import Review, Status, Verdict, Work
-from tractage.hq.people.models import Member
-from tractage.hq.people.rules import allowed
 from tractage.web.templatetags.words import hour
 
 
@@ -51,11 +49,3 @@ def reasons(work: Work) -> list[Review]:
     """What readers wrote to the author, the latest proof first."""
     told = [one for one in work.reviews.all() if one.feedback or one.verdict != Verdict.ACCEPT]
     return sorted(told, key=lambda one: (-one.proof, one.pk))
-
-
-def tabs_for(member: Member) -> dict[str, bool]:
-    """Which of the pages about works a member may open."""
-    return {
-        "reads": allowed(member, "library.see_queue"),
-        "releases": allowed(member, "library.see_shelf"),
-    }

@@ -1,0 +1,31 @@
+"""The rooms of the desk, as its own menu names them: one line an area."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from tractage.hq.people.models import Member
+from tractage.hq.people.rules import allowed
+
+
+class Area(NamedTuple):
+    """A room: its name, the view that opens it, who may enter, and the views that stand inside it."""
+
+    label: str
+    view: str
+    permission: str = "missions.see_board"
+    inside: tuple[str, ...] = ()
+
+
+AREAS = (
+    Area(_("Missions"), "board", inside=("brief", "first_missions", "my_missions", "new_brief")),
+    Area(_("My works"), "my_works", inside=("desk_work", "new_work", "change_work")),
+    Area(_("Reading"), "review_queue", "library.see_queue", ("review_work",)),
+    Area(_("To be released"), "shelf", "library.see_shelf", ("recall_work",)),
+    Area(_("Members"), "members", "people.list_members", ("standing",)),
+)
+
+
+def areas_for(member: Member) -> list[Area]:
+    """The rooms that open to `member`."""
+    return [area for area in AREAS if allowed(member, area.permission)]
