@@ -1,6 +1,7 @@
 """`tractage radar`."""
 
 import os
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,9 +14,7 @@ from tractage.domain.errors import InputError
 from tractage.domain.radar.settings import Correction, Settings
 
 if TYPE_CHECKING:
-    from tractage.adapters.posts.source import Source
-    from tractage.domain.radar.analysis import Analysis
-    from tractage.domain.radar.report.page import Choices
+    from tractage.adapters.posts.running import Done, Job
 
 app = typer.Typer()
 
@@ -106,6 +105,7 @@ def detect(
 ) -> None:
     """Find accounts that share the same things at the same moments, and write the report."""
     from tractage.adapters.posts.files import budget_of
+    from tractage.adapters.posts.running import Job
 
     settings = Settings(
         window=window,
@@ -124,12 +124,25 @@ def detect(
     if engine is Engine.DUCKDB:
         _detect_on_disk(posts, out, names, (account, content, time), delimiter, settings, budget, fmt)
         return
-    found = _source(
-        posts, names, (account, content, time), source, budget, delimiter, skip_bad_rows, reach, unique
+    job = Job(
+        posts,
+        names,
+        account=account,
+        content=content,
+        time=time,
+        platform=source,
+        delimiter=delimiter,
+        skip_bad=skip_bad_rows,
+        unique=unique,
+        reach=reach,
+        budget=budget,
+        shuffles=shuffles,
+        title=title,
+        show=show_accounts,
+        least_reach=least_reach,
+        key=key,
     )
-    choices = _choices(title, show_accounts, least_reach, key, audit=False)
-    analysis = _analyse(found, settings, shuffles, budget, out, choices)
-    _tell(analysis, found, out, fmt)
+    _tell(_run(job, settings, out), out, fmt)
 
 
 @app.command("self-audit")
@@ -150,18 +163,28 @@ def self_audit(
 ) -> None:
     """Look at the community's own week as an observer would: same test, same page."""
     from tractage.adapters.posts.files import budget_of
+    from tractage.adapters.posts.running import Job
 
     settings = Settings(window=window, seed=seed, within=False, threads=os.cpu_count() or 1)
     names = _names(layers or ("" if source else object_column))
-    budget = budget_of(memory)
-    found = _source(posts, names, (account, content, time), source, budget, "", skip_bad_rows, "", False)
-    choices = _choices("De quoi aurions-nous l’air\u202f?", False, 10_000, "", audit=True)
-    analysis = _analyse(found, settings, 1, budget, out, choices)
-    _tell(analysis, found, out, fmt)
+    job = Job(
+        posts,
+        names,
+        account=account,
+        content=content,
+        time=time,
+        platform=source,
+        skip_bad=skip_bad_rows,
+        budget=budget_of(memory),
+        title="De quoi aurions-nous l’air\u202f?",
+        audit=True,
+    )
+    done = _run(job, settings, out)
+    _tell(done, out, fmt)
     if fmt is Format.TABLE:
         typer.echo(
             "Seen from outside, these accounts move together: spread shares over time, make own versions."
-            if analysis.accounts.height
+            if done.analysis.accounts.height
             else "Seen from outside, nobody moves together more than chance."
         )
 
@@ -263,67 +286,20 @@ def _detect_on_disk(
     print_rows([row], list(row), fmt, f"{out}: edges.parquet")
 
 
-def _source(
-    posts: Path,
-    names: tuple[str, ...],
-    columns: tuple[str, str, str],
-    platform: str,
-    budget: int,
-    delimiter: str,
-    skip_bad: bool,
-    reach: str,
-    unique: bool,
-) -> "Source":
-    import threading
+def _run(job: "Job", settings: Settings, out: Path) -> "Done":
+    from tractage.adapters.posts.running import run_job
 
-    # memory that the table library frees goes back at once: a tenth less at the highest point
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
-    from tractage.adapters.posts.reading import Columns
-    from tractage.adapters.posts.source import export_source, table_source
-
-    threading.Thread(target=_wake, daemon=True).start()
-    if platform:
-        return export_source(posts, platform, names, budget, skip_bad)
-    return table_source(
-        posts, names, Columns(*columns), budget, delimiter or None, skip_bad, reach or None, unique
-    )
-
-
-def _wake() -> None:
-    """Import the compiled loops while the file is read."""
-    from tractage.domain.radar.kernels import wake
-
-    wake()
-
-
-def _choices(title: str, show: bool, reach: int, key: str, audit: bool) -> "Choices":
-    from tractage.adapters.posts.lettering import font_faces
-    from tractage.domain.radar.report.page import Choices
-
-    named = {"title": title} if title else {}
-    return Choices(show=show, reach=reach, secret=key, fonts=font_faces(), audit=audit, **named)
-
-
-def _analyse(
-    found: "Source", settings: Settings, shuffles: int, budget: int, out: Path, choices: "Choices"
-) -> "Analysis":
-    from tractage.adapters.posts.results import folder, write_analysis
-    from tractage.domain.radar.analysis import analyse
-    from tractage.domain.radar.report.page import page
-
-    with folder(out) as work, progress("posts", found.cost.rows * max(1, len(found.names))) as advance:
-        room = max(budget // 16, 64 << 20)
-        analysis = analyse(found.read, found.names, settings, found.profiles, shuffles, room, advance, _say)
-        write_analysis(analysis, work, lambda whole: page(whole, choices))
-    return analysis
+    with ExitStack() as stack:
+        return run_job(job, settings, out, lambda rows: stack.enter_context(progress("posts", rows)), _say)
 
 
 def _say(line: str) -> None:
     typer.echo(line, err=True)
 
 
-def _tell(analysis: "Analysis", found: "Source", out: Path, fmt: Format) -> None:
-    for note in found.notes:
+def _tell(done: "Done", out: Path, fmt: Format) -> None:
+    analysis = done.analysis
+    for note in done.notes:
         _say(f"note: {note}")
     for layer in analysis.layers:
         if layer.figures.repeated:

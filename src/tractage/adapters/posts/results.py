@@ -3,8 +3,8 @@
 import json
 import math
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -50,18 +50,17 @@ def folder(out: Path) -> Iterator[Path]:
     if out.exists() and (not out.is_dir() or {path.name for path in out.iterdir()} - WRITTEN):
         raise InputError(f"--out {out}: it holds other files, expected a new folder or an earlier analysis")
     out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    # Named before they are made: an interruption between the two must find them.
+    work, old = (out.parent / f".{out.name}-{secrets.token_hex(4)}" for _ in range(2))
     try:
-        work.chmod(0o755)
+        work.mkdir()
         yield work
-        old = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent)) if out.exists() else None
-        if old:
-            out.rename(old / "old")
+        if out.exists():
+            out.rename(old)
         work.rename(out)
-        if old:
-            shutil.rmtree(old)
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        for left in (work, old):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def write_analysis(
@@ -99,6 +98,7 @@ def summary(analysis: Analysis) -> dict[str, Any]:
         "strong": int(analysis.edges["strong"].sum()),
         "accounts": analysis.accounts.height,
         "communities": analysis.accounts["community"].n_unique(),
+        "sizes": analysis.accounts["community"].value_counts(sort=True)["count"].to_list(),
     }
 
 

@@ -1,17 +1,20 @@
 """The rooms of the desk, as its own menu names them: one line an area."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from tractage.hq.people.models import Member
 from tractage.hq.people.rules import allowed
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 
 class Area(NamedTuple):
     """A room: its name, the view that opens it, who may enter, and the views that stand inside it."""
 
-    label: str
+    label: "StrPromise"
     view: str
     permission: str = "missions.see_board"
     inside: tuple[str, ...] = ()

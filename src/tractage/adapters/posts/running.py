@@ -1,0 +1,115 @@
+"""One detection from a file to a folder, as the command and the desk both ask for it."""
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tractage.adapters.posts.files import budget_of
+from tractage.domain.radar.settings import Settings
+
+if TYPE_CHECKING:
+    from tractage.adapters.posts.source import Source
+    from tractage.domain.radar.analysis import Analysis
+
+Say = Callable[[str], None]
+Begin = Callable[[int], Callable[[int], None]]
+"""Given the rows to go through, returns what is told the rows of each step."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to read, how to look at it, and how the report names itself.
+
+    layers: object columns, or layers of an export (all of them when empty); platform: of an export, else ""
+    account, content, time: columns of a table; reach: the column of followers, or ""
+    budget: bytes of memory; shuffles: copies with times dealt out again
+    show: own names of accounts of `least_reach` followers or more; key: of the pseudonyms, else from the data
+    audit: the page looks at one's own community
+    """
+
+    posts: Path
+    layers: tuple[str, ...] = ()
+    account: str = "account_id"
+    content: str = "content_id"
+    time: str = "timestamp_share"
+    platform: str = ""
+    delimiter: str = ""
+    skip_bad: bool = False
+    unique: bool = False
+    reach: str = ""
+    budget: int = 0
+    shuffles: int = 1
+    title: str = ""
+    show: bool = False
+    least_reach: int = 10_000
+    key: str = ""
+    audit: bool = False
+
+
+@dataclass(frozen=True)
+class Done:
+    """The analysis that was written, and what was left out on the way."""
+
+    analysis: "Analysis"
+    notes: tuple[str, ...]
+
+
+def run_job(job: Job, settings: Settings, out: Path, begin: Begin, tell: Say) -> Done:
+    """Detect, and write the folder `out` whole or not at all.
+
+    tell: given one line about what lies ahead
+    Raises: InputError for a file, a column or a folder that cannot be used
+    """
+    # Before the table library is there: memory that it frees goes back at once, a tenth less at the highest.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
+    threading.Thread(target=_wake, daemon=True).start()
+    from tractage.adapters.posts.lettering import font_faces
+    from tractage.adapters.posts.results import folder, write_analysis
+    from tractage.domain.radar.analysis import analyse
+    from tractage.domain.radar.report.page import Choices, page
+
+    found = _source(job)
+    choices = Choices(
+        show=job.show, reach=job.least_reach, secret=job.key, fonts=font_faces(), audit=job.audit
+    )
+    if job.title:
+        choices = replace(choices, title=job.title)
+    budget = job.budget or budget_of("")
+    with folder(out) as work:
+        advance = begin(found.cost.rows * max(1, len(found.names)))
+        room = max(budget // 16, 64 << 20)
+        analysis = analyse(
+            found.read, found.names, settings, found.profiles, job.shuffles, room, advance, tell
+        )
+        write_analysis(analysis, work, lambda whole: page(whole, choices))
+    return Done(analysis, tuple(found.notes))
+
+
+def _source(job: Job) -> "Source":
+    from tractage.adapters.posts.reading import Columns
+    from tractage.adapters.posts.source import export_source, table_source
+
+    budget = job.budget or budget_of("")
+    if job.platform:
+        return export_source(job.posts, job.platform, job.layers, budget, job.skip_bad)
+    columns = Columns(job.account, job.content, job.time)
+    return table_source(
+        job.posts,
+        job.layers,
+        columns,
+        budget,
+        job.delimiter or None,
+        job.skip_bad,
+        job.reach or None,
+        job.unique,
+    )
+
+
+def _wake() -> None:
+    """Import the compiled loops while the file is read."""
+    from tractage.domain.radar.kernels import wake
+
+    wake()
