@@ -75,6 +75,9 @@ MATRIX: dict[str, Row] = {
     "change_brief": Row(COORDINATOR, args=("brief",)),
     "fork_brief": Row(COORDINATOR, args=("brief",)),
     "open_brief": Row(COORDINATOR, "POST", ("brief",)),
+    # coverage
+    "coverage": Row(MEMBER),
+    "coverage_map": Row(MEMBER),
 }
 
 

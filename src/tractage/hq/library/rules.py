@@ -6,7 +6,7 @@ from rules.predicates import Predicate
 
 from tractage.hq.library.models import Review, Status, Work
 from tractage.hq.people.models import Member
-from tractage.hq.people.rules import grant, is_coordinator, is_newcomer, is_reviewer
+from tractage.hq.people.rules import grant, is_coordinator, is_member, is_newcomer, is_reviewer
 from tractage.hq.people.selectors import has_accepted
 
 EDITABLE = (Status.DRAFT, Status.CHANGES)
@@ -56,3 +56,4 @@ grant("library.see_work", _predicate(_may_see))
 grant("library.see_queue", is_reviewer)
 grant("library.review_work", _predicate(_may_review))
 grant("library.see_shelf", is_coordinator)
+grant("library.see_coverage", is_member)

@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("tractage.web.desk.people.urls")),
     path("bureau/", include("tractage.web.desk.missions.urls")),
     path("bureau/", include("tractage.web.desk.works.urls")),
+    path("bureau/", include("tractage.web.desk.coverage.urls")),
 ]

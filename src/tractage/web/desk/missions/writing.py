@@ -64,10 +64,16 @@ def open_or_close(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("brief", pk)
 
 
+def _asked_for(request: HttpRequest) -> dict[str, str]:
+    """The seat that the page before asks a mission for: `?siege=24-03`."""
+    wanted = request.GET.get("siege", "")[:6].strip().upper()
+    return {"targets": wanted} if wanted else {}
+
+
 def _form(
     request: HttpRequest, title: str, brief: Brief | None, write: Callable[[BriefContent], Brief]
 ) -> HttpResponse:
-    known, facts_known = initial_of(content_of(brief)) if brief else ({}, [])
+    known, facts_known = initial_of(content_of(brief)) if brief else (_asked_for(request), [])
     form = BriefForm(request.POST or None, initial=known)
     # Without what was known: a row that came back unchanged is still a fact to keep.
     posted = request.method == "POST"

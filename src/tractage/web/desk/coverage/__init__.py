@@ -1,0 +1,1 @@
+"""Coverage on the desk: the close seats, and what each still lacks."""
