@@ -36,11 +36,11 @@ def asked_of(query: QueryDict) -> tuple[CoverageFilter, dict[str, str]]:
     if department in {one.code for one in departments()}:
         kept["departement"] = department
     if query.get("type", "") in Kind.values:
-        kept["type"] = query["type"]
+        kept["type"] = query.get("type", "")
     if query.get("sans") == "1":
         kept["sans"] = "1"
     if query.get("tri", "") in ORDERS:
-        kept["tri"] = query["tri"]
+        kept["tri"] = query.get("tri", "")
     asked = CoverageFilter(
         uncovered="sans" in kept,
         department=kept.get("departement", ""),
