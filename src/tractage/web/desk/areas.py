@@ -9,14 +9,12 @@ from tractage.hq.people.rules import allowed
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
-    from django_stubs_ext import StrOrPromise
 
 
 class Area(NamedTuple):
     """A room: its name, the view that opens it, who may enter, and the views that stand inside it."""
 
     label: "StrPromise"
-    label: "StrOrPromise"
     view: str
     permission: str = "missions.see_board"
     inside: tuple[str, ...] = ()
