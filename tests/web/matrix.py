@@ -78,6 +78,11 @@ MATRIX: dict[str, Row] = {
     # coverage
     "coverage": Row(MEMBER),
     "coverage_map": Row(MEMBER),
+    # calendar
+    "agenda": Row(NEWCOMER),
+    "agenda_address": Row(NEWCOMER, "POST"),
+    "agenda_close": Row(NEWCOMER, "POST"),
+    "agenda_feed": Row(args=("calendar_secret",)),
 }
 
 

@@ -34,6 +34,7 @@ def test_every_view_is_in_the_table_and_nothing_else() -> None:
 def objects(make_work: Callable[..., Any], make_brief: Callable[..., Any], campaign: Any) -> dict[str, Any]:
     """What addresses are built from; two people who hold a tab and are offered it."""
     from tractage.hq.missions.claims import claim_brief, offer_claim
+    from tractage.hq.people.calendar_keys import make_calendar_key
     from tractage.hq.people.services import accept_charter
 
     work = make_work()
@@ -53,6 +54,7 @@ def objects(make_work: Callable[..., Any], make_brief: Callable[..., Any], campa
         "dan": _member("Dan", "newcomer").pk,
         "brief": brief.pk,
         "claim": claim.pk,
+        "calendar_secret": make_calendar_key(holder, holder),
         "holder": holder,
         "other": other,
     }

@@ -150,3 +150,17 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class CalendarKey(models.Model):
+    """The private address of a member's calendar; only its fingerprint is kept."""
+
+    member = models.OneToOneField(Member, models.CASCADE, related_name="calendar_key")
+    fingerprint = models.CharField(_("fingerprint"), max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("calendar address")
+        verbose_name_plural = _("calendar addresses")
+
+    def __str__(self) -> str:
+        return f"{self.member_id}"

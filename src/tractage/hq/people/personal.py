@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tractage.hq.people.models import Member
+from tractage.hq.people.models import CalendarKey, Member
 
 ANONYMOUS = "anonyme"
 
@@ -51,6 +51,7 @@ def _tell(member: Member) -> dict[str, Any]:
             "accepted_at": member.charter_accepted_at.isoformat() if member.charter_accepted_at else None,
         },
         "recovery_codes_left": member.recovery_codes.count(),
+        "private_calendar_address": CalendarKey.objects.filter(member=member).exists(),
         "linked_accounts": [
             {"provider": provider, "identifier": uid} for provider, uid in linked_accounts(member)
         ],

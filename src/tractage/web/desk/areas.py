@@ -25,6 +25,7 @@ AREAS = (
     Area(_("My works"), "my_works", inside=("desk_work", "new_work", "change_work")),
     Area(_("Reading"), "review_queue", "library.see_queue", ("review_work",)),
     Area(_("To be released"), "shelf", "library.see_shelf", ("recall_work",)),
+    Area(_("Calendar"), "agenda", inside=("agenda_address",)),
     Area(_("Coverage"), "coverage", "library.see_coverage", ("coverage_map",)),
     Area(_("Members"), "members", "people.list_members", ("standing",)),
 )

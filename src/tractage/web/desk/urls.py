@@ -7,4 +7,5 @@ urlpatterns = [
     path("bureau/", include("tractage.web.desk.missions.urls")),
     path("bureau/", include("tractage.web.desk.works.urls")),
     path("bureau/", include("tractage.web.desk.coverage.urls")),
+    path("", include("tractage.web.desk.agenda.urls")),
 ]

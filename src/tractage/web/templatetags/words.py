@@ -87,6 +87,12 @@ def short_day(moment: date) -> str:
 
 
 @register.filter
+def month(first: date) -> str:
+    """avril 2027."""
+    return format_date(first, "F Y")
+
+
+@register.filter
 def rank(number: int) -> str:
     """1ʳᵉ, 3ᵉ: a constituency's number."""
     if get_language() == "en":

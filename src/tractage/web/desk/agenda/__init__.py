@@ -1,0 +1,1 @@
+"""The calendar on the desk: legal dates, deadlines, releases, episodes, month by month."""
