@@ -1,13 +1,16 @@
 """What every test shares: settings, the cast of people, a campaign, works. All persons are invented."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 if TYPE_CHECKING:
+    from tractage.hq.analyses.models import Analysis
     from tractage.hq.campaigns.models import Campaign
     from tractage.hq.library.models import Work
     from tractage.hq.people.models import Member
@@ -54,7 +57,6 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture
 def at(settings: Any) -> Callable[[datetime], None]:
     """Set the site's clock: `at(datetime(2027, 4, 17, 12, tzinfo=PARIS))`."""
-    from dataclasses import replace
 
     def set_clock(moment: datetime) -> None:
         settings.TRACTAGE = replace(settings.TRACTAGE, as_of=moment)
@@ -148,6 +150,45 @@ def make_work(campaign: "Campaign", quiet_day: None) -> Callable[..., "Work"]:
         ]
         work = import_work(None, campaign, WorkFacts(**(defaults | facts)), files)
         return release_work(None, work) if released else work
+
+    return make
+
+
+@pytest.fixture
+def private_files(settings: Any, tmp_path: Path) -> Path:
+    """A data folder of the test's own, for what is kept outside the files of works."""
+    settings.TRACTAGE = replace(settings.TRACTAGE, data_dir=tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def make_analysis(campaign: "Campaign", quiet_day: None, private_files: Path) -> Callable[..., "Analysis"]:
+    """Build an analysis that is done, with small results: `make_analysis(public=True)`."""
+    from tractage.hq.analyses.models import Analysis, State
+    from tractage.hq.campaigns.clock import now
+
+    def make(*, public: bool = False, **values: Any) -> Analysis:
+        layer = {"rows": 1200, "accounts": 300, "shuffled_times": 0.0}
+        summary = {
+            "layers": {"object_id": layer},
+            "settings": {"window": 60.0, "level": 0.01},
+            "strong": 45,
+            "accounts": 20,
+            "sizes": [12, 8],
+            "fingerprint": "c0ffee" * 10,
+        }
+        defaults = {"title": "La semaine des invités", "filename": "posts.csv", "options": {}}
+        analysis = Analysis.objects.create(
+            campaign=campaign,
+            state=State.DONE,
+            summary=summary,
+            published_at=now() if public else None,
+            **(defaults | values),
+        )
+        analysis.results_path.mkdir(parents=True)
+        (analysis.results_path / "edges.csv").write_text("account_a,account_b\n")
+        (analysis.results_path / "report.html").write_text("<!doctype html><title>Rapport</title>")
+        return analysis
 
     return make
 

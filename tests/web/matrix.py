@@ -83,6 +83,20 @@ MATRIX: dict[str, Row] = {
     "agenda_address": Row(NEWCOMER, "POST"),
     "agenda_close": Row(NEWCOMER, "POST"),
     "agenda_feed": Row(args=("calendar_secret",)),
+    # analyses
+    "public_analyses": OPEN,
+    "public_analysis": Row(args=("analysis",)),
+    "analyses": Row(REVIEWER),
+    "new_analysis": Row(REVIEWER),
+    "analysis": Row(REVIEWER, args=("analysis",)),
+    "analysis_progress": Row(REVIEWER, args=("analysis",)),
+    "analysis_report": Row(REVIEWER, args=("analysis",)),
+    "analysis_file": Row(REVIEWER, args=("analysis", "analysis_file")),
+    "stop_analysis": Row(REVIEWER, "POST", ("analysis",)),
+    "restart_analysis": Row(REVIEWER, "POST", ("analysis",)),
+    "agree_analysis": Row(REVIEWER, "POST", ("analysis",)),
+    "withdraw_analysis": Row(REVIEWER, "POST", ("analysis",)),
+    "remove_analysis": Row(COORDINATOR, args=("analysis",)),
 }
 
 

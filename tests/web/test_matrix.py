@@ -31,7 +31,12 @@ def test_every_view_is_in_the_table_and_nothing_else() -> None:
 
 
 @pytest.fixture
-def objects(make_work: Callable[..., Any], make_brief: Callable[..., Any], campaign: Any) -> dict[str, Any]:
+def objects(
+    make_work: Callable[..., Any],
+    make_brief: Callable[..., Any],
+    campaign: Any,
+    make_analysis: Callable[..., Any],
+) -> dict[str, Any]:
     """What addresses are built from; two people who hold a tab and are offered it."""
     from tractage.hq.missions.claims import claim_brief, offer_claim
     from tractage.hq.people.calendar_keys import make_calendar_key
@@ -57,6 +62,8 @@ def objects(make_work: Callable[..., Any], make_brief: Callable[..., Any], campa
         "calendar_secret": make_calendar_key(holder, holder),
         "holder": holder,
         "other": other,
+        "analysis": make_analysis(public=True).pk,
+        "analysis_file": "edges.csv",
     }
 
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "tractage.hq.campaigns",
     "tractage.hq.people",
+    "tractage.hq.analyses",
     "tractage.hq.missions",
     "tractage.hq.library",
     "tractage.web",

@@ -8,4 +8,5 @@ urlpatterns = [
     path("bureau/", include("tractage.web.desk.works.urls")),
     path("bureau/", include("tractage.web.desk.coverage.urls")),
     path("", include("tractage.web.desk.agenda.urls")),
+    path("bureau/", include("tractage.web.desk.analyses.urls")),
 ]

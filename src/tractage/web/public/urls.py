@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tractage.web.public.views import about, gallery, home, machine, seats
+from tractage.web.public.views import about, analyses, gallery, home, machine, seats
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("fichiers/<int:edition_id>/<str:prefix>/<str:filename>", gallery.edition, name="edition"),
     path("voter/", about.vote, name="vote"),
     path("qui-comment-combien/", about.about, name="about"),
+    path("analyses/", analyses.index, name="public_analyses"),
+    path("analyses/<int:pk>/", analyses.page, name="public_analysis"),
     path("mentions-legales/", about.legal, name="legal"),
     path("kit-<slug:revision>.css", machine.kit, name="kit"),
     path("manifest.webmanifest", machine.manifest, name="manifest"),

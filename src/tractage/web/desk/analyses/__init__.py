@@ -1,0 +1,1 @@
+"""Analysts' pages: give a file, watch it, read the report, agree to tell its figures."""
