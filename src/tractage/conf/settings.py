@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "tractage.hq.analyses",
     "tractage.hq.missions",
     "tractage.hq.library",
+    "tractage.hq.operations",
     "tractage.web",
 ]
 

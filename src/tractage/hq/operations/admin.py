@@ -1,0 +1,38 @@
+"""Operations in the operator's admin, to read: they are written on the desk, where the rules are."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from tractage.hq.operations.models import ExpressPlan, Operation
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Nothing is written here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
+        """Never."""
+        return False
+
+
+@admin.register(Operation)
+class OperationAdmin(ReadOnly):
+    """What is planned."""
+
+    list_display = ("title", "starts_at", "ends_at", "status", "public_at")
+    list_filter = ("status",)
+    search_fields = ("title",)
+
+
+@admin.register(ExpressPlan)
+class ExpressPlanAdmin(ReadOnly):
+    """Plans made after a dissolution."""
+
+    list_display = ("dissolution", "first_round", "made_at", "undone_at")

@@ -1,0 +1,65 @@
+"""The briefing sheet: printed once a change, on as many pages as it needs."""
+
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from tractage.hq.operations.models import Operation
+from tractage.hq.operations.sheet import sheet_of
+
+DO = ["Une phrase à vous, pas la nôtre", "Passer l’œuvre à trois personnes"]
+DONT = ["Répondre aux provocations", "Publier dix fois le même fichier"]
+
+
+def pages_of(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for page in opened.pages:
+            assert [float(side) for side in page.mediabox] == [0, 0, 595.276, 841.89]
+        return len(opened.pages)
+
+
+def test_the_sheet_is_printed_once_and_again_when_it_says_something_else(
+    make_operation: Callable[..., Operation], make_work: Callable[..., Any]
+) -> None:
+    operation = make_operation(do=DO, dont=DONT, steps=["Relire", "Répondre"], works=[make_work()])
+    first = sheet_of(operation)
+    assert pages_of(first) == 1
+    operation.refresh_from_db()
+    key = operation.sheet_key
+    assert sheet_of(operation) == first
+    assert operation.sheet_key == key
+    operation.steps.first().delete()
+    assert sheet_of(operation) != first
+    assert operation.sheet_key != key
+
+
+def test_a_long_checklist_takes_more_pages_and_hostile_words_stay_words(
+    make_operation: Callable[..., Operation],
+) -> None:
+    steps = tuple(f"Ligne {number} <b>&amp; « {{{{ c }}}} »" for number in range(40))
+    operation = make_operation(title="<script>{{ 7*7 }}</script>", goal="Deux\nlignes", steps=steps)
+    pdf = sheet_of(operation)
+    assert pages_of(pdf) >= 2
+    if out := os.environ.get("TRACTAGE_SHEET_OUT"):
+        Path(out).write_bytes(pdf)
+
+
+def test_a_lost_file_is_printed_again(make_operation: Callable[..., Operation]) -> None:
+    operation = make_operation()
+    first = sheet_of(operation)
+    operation.refresh_from_db()
+    operation.sheet.storage.delete(operation.sheet.name)
+    assert sheet_of(operation) == first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_planning_prints_the_sheet_in_the_background(make_operation: Callable[..., Operation]) -> None:
+    operation = make_operation()
+    operation.refresh_from_db()
+    assert operation.sheet_key
+    assert operation.sheet.storage.exists(operation.sheet.name)
