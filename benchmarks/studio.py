@@ -7,7 +7,6 @@ time, whether the bytes are the same, and how memory grows with the number of ro
 import argparse
 import resource
 import shutil
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -60,18 +59,28 @@ def main() -> None:
             shutil.rmtree(folder / "other")
         figures = rows["affiche-chiffre"][: options.seats]
         _timed("affiche-chiffre", figures, ["a4"], folder / "print", options.jobs)
-        _memory(rows["carte"][: options.seats], folder)
+        _memory(rows["carte"][: options.seats], folder, max(2, options.jobs))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _memory(rows: list[dict[str, str]], folder: Path) -> None:
-    """Print the resident memory of one process after 50, 200 and all rows."""
-    render_rows(load_template("carte"), rows[:20], ["portrait"], folder / "m0")
-    for count in (50, 200, len(rows)):
-        render_rows(load_template("carte"), rows[:count], ["portrait"], folder / f"m{count}")
-        pages = int(Path("/proc/self/statm").read_text().split()[1]) if sys.platform == "linux" else 0
-        print(f"memory after {count} rows in one process: {pages * 4096 / 1e6:.0f} MB")
+def _memory(rows: list[dict[str, str]], folder: Path, jobs: int) -> None:
+    """Print the most memory that a drawing process, and this one, ever held after more and more rows."""
+    many = [
+        row | {"id": f"{row['id']}-{turn}", "nom": rows[(number + 7 * turn) % len(rows)]["nom"]}
+        for turn in range(4)
+        for number, row in enumerate(rows)
+    ]
+    for count in (50, len(rows), len(many)):
+        render_rows(load_template("carte"), many[:count], ["portrait"], folder / f"m{count}", jobs=jobs)
+        shutil.rmtree(folder / f"m{count}")
+        drawing, here = (
+            resource.getrusage(who).ru_maxrss / 1000
+            for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)
+        )
+        print(
+            f"memory after {count} rows: {drawing:.0f} MB a drawing process, {here:.0f} MB the one that asks"
+        )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.domain.studio.bench_template import write_template
 
 from tractage.domain.errors import InputError
+from tractage.domain.studio import batch
 from tractage.domain.studio.batch import render_rows
 from tractage.domain.studio.formats import find_format
 from tractage.domain.studio.kits import load_kit
@@ -33,6 +34,19 @@ def test_two_runs_and_two_ways_give_the_same_bytes(template: Template, tmp_path:
     for name, jobs in (("a", 1), ("b", 1), ("c", 2)):
         render_rows(template, ROWS, ["carre", "a4"], tmp_path / name, jobs=jobs)
     assert _bytes(tmp_path / "a") == _bytes(tmp_path / "b") == _bytes(tmp_path / "c")
+
+
+def test_fresh_processes_take_over_and_draw_the_same(
+    template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shares: list[int] = []
+    pool = batch.ProcessPoolExecutor
+    monkeypatch.setattr(batch, "ProcessPoolExecutor", lambda *words: shares.append(1) or pool(*words))
+    monkeypatch.setattr(batch, "ROWS_PER_PROCESS", 2)
+    render_rows(template, ROWS, ["carre"], tmp_path / "a", jobs=2)
+    assert len(shares) == 2
+    render_rows(template, ROWS, ["carre"], tmp_path / "b")
+    assert _bytes(tmp_path / "a") == _bytes(tmp_path / "b")
 
 
 def test_the_manifest_says_what_is_there(template: Template, tmp_path: Path) -> None:

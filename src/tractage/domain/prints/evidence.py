@@ -17,12 +17,14 @@ from tractage.domain.prints.search import candidates
 
 Corners = tuple[tuple[float, float], ...]
 CANDIDATES: Final = 6
-PLENTY: Final = 20
+PLENTY: Final = 80
 """Agreeing points beyond which more add nothing to the score."""
+AGREED: Final = 0.25
+"""Share of the pairs that agree in a true match, at least: stripes and rays repeat, and agree by chance."""
 PLENTY_BLOCKS: Final = 64
 WHOLE: Final = 0.95
-THRESHOLD: Final = 0.27
-"""1.8 times the best score of the 1,200 strangers that it was chosen on; judged in docs/methods/prints.md."""
+THRESHOLD: Final = 0.23
+"""1.4 times the best score of the strangers that it was chosen on; judged in docs/methods/prints.md."""
 FAST_SHARE: Final = 0.9
 FAST_BLOCKS: Final = 60
 
@@ -39,7 +41,8 @@ class Evidence:
         pairs: points that were tried.
         comparison: block by block, for each member of the family.
         score: 0 to 1, of the best member: share of blocks alike × their mean correlation × √(blocks / 64)
-            × √(inliers / 20) × (the larger of visible and covered / 0.95)², each factor 1 at most.
+            × √(inliers / 80) × (inliers / pairs / 0.25) × (the larger of visible and covered / 0.95)²,
+            each factor 1 at most.
         region: corners of the work in the picture, in fractions.
     """
 
@@ -53,12 +56,13 @@ class Evidence:
     region: Corners
 
 
-def score_of(comparison: Comparison, inliers: int) -> float:
+def score_of(comparison: Comparison, inliers: int, pairs: int) -> float:
     """Return the score of the best member of a family, 0 to 1: see Evidence."""
     blocks = np.minimum(1.0, comparison.blocks / PLENTY_BLOCKS)
     best = (comparison.shares * comparison.means * np.sqrt(blocks)).max(initial=0.0)
     whole = min(1.0, max(comparison.visible, comparison.covered) / WHOLE)
-    return float(best * np.sqrt(min(1.0, inliers / PLENTY)) * whole**2)
+    agreed = min(1.0, inliers / max(1, pairs) / AGREED)
+    return float(best * np.sqrt(min(1.0, inliers / PLENTY)) * agreed * whole**2)
 
 
 def gather(index: PrintIndex, one: Print, threshold: float = THRESHOLD) -> list[Evidence]:
@@ -78,7 +82,7 @@ def gather(index: PrintIndex, one: Print, threshold: float = THRESHOLD) -> list[
             continue
         inliers = alignment.inliers
         laid = _lay(index, one.small, candidate.family, alignment.matrix, candidate.mirrored)
-        score = score_of(laid, inliers)
+        score = score_of(laid, inliers, alignment.pairs)
         if score >= threshold:
             region = _region(index, one.small, candidate.family, alignment.matrix, candidate.mirrored)
             evidence.append(
@@ -108,7 +112,7 @@ def _by_hash(index: PrintIndex, one: Print) -> list[Evidence]:
             laid = _lay(index, one.small, int(family), matrix, turned)
             best = int(np.argmax(laid.shares * laid.blocks))
             if laid.shares[best] >= FAST_SHARE and laid.blocks[best] >= FAST_BLOCKS:
-                score = score_of(laid, PLENTY)
+                score = score_of(laid, PLENTY, PLENTY)
                 region = _region(index, one.small, int(family), matrix, turned)
                 evidence.append(Evidence(int(family), matrix, turned, 0, 0, laid, score, region))
     return sorted(evidence, key=lambda piece: -piece.score)

@@ -25,11 +25,18 @@ class Points(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """Point numbers by key: where each list starts, the numbers, the bits of a key."""
+    """The same points by key, side by side in memory: where each list starts, the bits of a key, its points.
+
+    `rank` is where each point stands in the lists.
+    """
 
     starts: NDArray[np.int64]
-    order: NDArray[np.int64]
     prefix: int
+    words: NDArray[np.uint64]
+    places: NDArray[np.float32]
+    views: NDArray[np.int32]
+    live: NDArray[np.bool_]
+    rank: NDArray[np.int64]
 
 
 class Views(NamedTuple):
@@ -49,20 +56,20 @@ class Rules(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def _shows(points: Points, views: Views, rules: Rules, point: int, entry: int) -> bool:
+def _shows(points: Points, lists: Lists, views: Views, rules: Rules, point: int, entry: int) -> bool:
     """Whether an earlier view shows a point, at its place."""
-    view, other = points.views[point], points.views[entry]
-    if not points.live[entry] or other >= view:
+    apart = bits_apart(points.words[point, 0], lists.words[entry, 0])
+    if apart > rules.within:
         return False
-    if abs(points.places[entry, 0] - points.places[point, 0]) > rules.near:
+    apart += bits_apart(points.words[point, 1], lists.words[entry, 1])
+    view, other = points.views[point], lists.views[entry]
+    if apart > rules.within or other >= view or not lists.live[entry]:
         return False
-    if abs(points.places[entry, 1] - points.places[point, 1]) > rules.near:
+    if abs(lists.places[entry, 0] - points.places[point, 0]) > rules.near:
         return False
-    if abs(views.shapes[other, 0] - views.shapes[view, 0]) > SIDES:
+    if abs(lists.places[entry, 1] - points.places[point, 1]) > rules.near:
         return False
-    apart = bits_apart(points.words[point, 0], points.words[entry, 0])
-    apart += bits_apart(points.words[point, 1], points.words[entry, 1])
-    return bool(apart <= rules.within)
+    return bool(abs(views.shapes[other, 0] - views.shapes[view, 0]) <= SIDES)
 
 
 @njit(cache=True, nogil=True)
@@ -76,11 +83,10 @@ def _roots_of(
         for bit in range(TRIED):
             if (choice >> bit) & 1:
                 key ^= np.uint64(1) << np.uint64(lists.prefix - 1 - points.flips[point, bit])
-        for at in range(lists.starts[key], lists.starts[key + np.uint64(1)]):
-            entry = lists.order[at]
-            if not _shows(points, views, rules, point, entry):
+        for entry in range(lists.starts[key], lists.starts[key + np.uint64(1)]):
+            if not _shows(points, lists, views, rules, point, entry):
                 continue
-            family = views.family[points.views[entry]]
+            family = views.family[lists.views[entry]]
             known = False
             for number in range(found):
                 known = known or roots[number] == family
@@ -101,13 +107,14 @@ def join_families(points: Points, lists: Lists, views: Views, rules: Rules, new_
             from `new_from` on.
     """
     votes = np.zeros(len(views.shapes), np.int32)
-    roots = np.zeros(ROOTS, np.int32)
     for view in range(new_from, len(views.shapes)):
         first, last = views.first_point[view], views.first_point[view + 1]
+        roots = np.zeros((last - first, ROOTS), np.int32)
+        found = np.zeros(last - first, np.int64)
         best, most = view, 0
         for point in range(first, last):
-            found = _roots_of(points, lists, views, rules, point, roots)
-            for root in roots[:found]:
+            found[point - first] = _roots_of(points, lists, views, rules, point, roots[point - first])
+            for root in roots[point - first, : found[point - first]]:
                 votes[root] += 1
                 if votes[root] > most:
                     best, most = root, votes[root]
@@ -115,8 +122,8 @@ def join_families(points: Points, lists: Lists, views: Views, rules: Rules, new_
         joined = most >= max(LEAST, rules.share * (last - first))
         views.family[view] = best if joined else view
         for point in range(first, last):
-            found = _roots_of(points, lists, views, rules, point, roots)
             known = False
-            for root in roots[:found]:
+            for root in roots[point - first, : found[point - first]]:
                 known = known or (joined and root == best)
             points.live[point] = not known
+            lists.live[lists.rank[point]] = not known

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from tractage.domain.prints.hash_index import HashIndex
 from tractage.domain.prints.hashes import BYTES, distance
 from tractage.domain.prints.prints import SIDE, Print
 from tractage.domain.prints.storage import load_arrays, save_arrays
+
+if TYPE_CHECKING:
+    from tractage.domain.prints.families import Lists
 
 SAME_FRAME: Final = 8
 """Two frames of a work whose hashes differ by fewer bits are one."""
@@ -164,7 +167,7 @@ def _distinct(prints: Sequence[Print]) -> list[Print]:
 
 def _joined(data: Indexed, frames: list[Print], owners: list[int]) -> Indexed:
     """Return the data with new views: codes, families, and lists without what a family shows already."""
-    from tractage.domain.prints.families import Lists, Points, Rules, Views, join_families
+    from tractage.domain.prints.families import Points, Rules, Views, join_families
 
     before = len(data.view_work)
     merged = _merged(data, frames, owners)
@@ -177,7 +180,7 @@ def _joined(data: Indexed, frames: list[Print], owners: list[int]) -> Indexed:
     flips = np.concatenate([np.zeros((first[before], new.shape[1]), np.uint8), new])
     join_families(
         Points(merged.codes, merged.places, flips, merged.point_view, live),
-        Lists(_starts(merged.codes[order], prefix), order, prefix),
+        _by_key(merged, live, order, prefix),
         Views(first, merged.shapes, merged.families),
         Rules(WITHIN, NEAR, SHARE),
         before,
@@ -189,6 +192,17 @@ def _joined(data: Indexed, frames: list[Print], owners: list[int]) -> Indexed:
         places=merged.places[ranked],
         point_view=merged.point_view[ranked],
     )
+
+
+def _by_key(merged: Indexed, live: NDArray[np.bool_], order: NDArray[np.int64], prefix: int) -> "Lists":
+    """Return the points again, sorted by key and laid side by side: what is scanned most."""
+    from tractage.domain.prints.families import Lists
+
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    codes = merged.codes[order]
+    places = np.ascontiguousarray(merged.places[order, :2])
+    return Lists(_starts(codes, prefix), prefix, codes, places, merged.point_view[order], live[order], rank)
 
 
 def _merged(data: Indexed, frames: list[Print], owners: list[int]) -> Indexed:

@@ -29,6 +29,7 @@ from tractage.domain.studio.template import KEY, Template
 
 Row = Mapping[str, str]
 _AHEAD = 4  # rows handed out per process before the first is back: what bounds memory
+ROWS_PER_PROCESS = 300  # then fresh processes: the engine keeps some 8 KB of every text that it has set
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,14 @@ def _work(template: Template, kit: Kit, out: Path, left: Sequence[_Job], jobs: i
         for job in left:
             yield _draw(template, kit, out, job)
         return
+    share = jobs * ROWS_PER_PROCESS
+    for start in range(0, len(left), share):
+        yield from _shared_out(template, kit, out, left[start : start + share], jobs)
+
+
+def _shared_out(
+    template: Template, kit: Kit, out: Path, left: Sequence[_Job], jobs: int
+) -> Iterator[list[Entry]]:
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, context, _start_worker, (os.getpid(),))
     waiting: set[Future[list[Entry]]] = set()

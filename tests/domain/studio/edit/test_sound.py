@@ -16,6 +16,7 @@ from tractage.domain.studio.edit.sound import (
     sequence,
     true_peak,
 )
+from tractage.domain.studio.edit.windows import filtered, sliding_max, sliding_mean
 
 
 def tone(decibels: float, seconds: float = 10, hertz: float = 1000) -> Sound:
@@ -88,3 +89,24 @@ def test_a_cross_fade_keeps_the_power() -> None:
     assert power == pytest.approx(0.01, rel=0.05)
     assert np.array_equal(track[: RATE // 2], first[: RATE // 2])
     assert np.array_equal(track[-RATE // 2 :], second[-RATE // 2 :])
+
+
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=60), st.integers(0, 12))
+def test_windows_are_those_of_their_definition(values: list[float], half: int) -> None:
+    series, size = np.array(values), 2 * half + 1
+    around = [series[max(0, n - half) : n + half + 1].max() for n in range(len(series))]
+    assert sliding_max(series, size).tolist() == around
+    mirrored = np.pad(series, half, mode="symmetric")
+    means = [mirrored[n : n + size].mean() for n in range(len(series))]
+    assert sliding_mean(series, size) == pytest.approx(means, abs=1e-9)
+
+
+def test_a_filter_by_frequencies_is_the_filter_by_samples() -> None:
+    noise = np.random.default_rng(2).normal(0, 0.2, (70_000, 2))
+    above, below = (1.5, -2.7, 1.2), (1.0, -1.69, 0.73)
+    wanted = np.zeros_like(noise)
+    for n in range(2, len(noise)):
+        wanted[n] = above[0] * noise[n] + above[1] * noise[n - 1] + above[2] * noise[n - 2]
+        wanted[n] -= below[1] * wanted[n - 1] + below[2] * wanted[n - 2]
+    found = filtered(noise, ((above, below),))
+    assert np.abs(found - wanted)[3_000:].max() < 1e-9

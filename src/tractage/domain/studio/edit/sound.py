@@ -6,24 +6,24 @@ blocks of 400 ms with 75 % overlap, gates at −70 LUFS and −10 LU. The ceilin
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import maximum_filter1d, uniform_filter1d
-from scipy.signal import lfilter, resample_poly
+
+from tractage.domain.studio.edit.windows import Filter, filtered, sliding_max, sliding_mean
 
 RATE = 48_000
 CEILING = 10 ** (-1.5 / 20)  # full scale; inter-sample peaks then stay under −1 dBTP
 SILENCE = -70.0  # LUFS
-_SHELF = (
-    [1.53512485958697, -2.69169618940638, 1.19839281085285],
-    [1.0, -1.69065929318241, 0.73248077421585],
+_SHELF: Filter = (
+    (1.53512485958697, -2.69169618940638, 1.19839281085285),
+    (1.0, -1.69065929318241, 0.73248077421585),
 )
-_HIGH_PASS = ([1.0, -2.0, 1.0], [1.0, -1.99004745483398, 0.99007225036621])
+_HIGH_PASS: Filter = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 
 Sound = NDArray[np.float32]
 
 
 def loudness(sound: Sound) -> float:
     """Return the integrated loudness of `sound` in LUFS, −inf for silence or under 400 ms."""
-    weighted = lfilter(*_HIGH_PASS, lfilter(*_SHELF, sound.astype(np.float64), axis=0), axis=0)
+    weighted = filtered(sound, (_SHELF, _HIGH_PASS))
     block, step = RATE * 4 // 10, RATE // 10
     if len(sound) < block:
         return float("-inf")
@@ -65,12 +65,16 @@ def limited(sound: Sound) -> Sound:
     """
     window = RATE // 200
     peaks = np.abs(sound).max(axis=1, initial=0)
-    wanted = np.minimum(1.0, CEILING / np.maximum(maximum_filter1d(peaks, 2 * window + 1), 1e-9))
-    return np.asarray(sound * uniform_filter1d(wanted, window)[:, None], np.float32)
+    wanted = np.minimum(
+        1.0, CEILING / np.maximum(sliding_max(peaks.astype(np.float64), 2 * window + 1), 1e-9)
+    )
+    return np.asarray(sound * sliding_mean(wanted, window)[:, None], np.float32)
 
 
 def true_peak(sound: Sound) -> float:
     """Return the largest inter-sample peak of `sound`, full scale, by four-fold oversampling."""
+    from scipy.signal import resample_poly  # slow to load, and only a test asks
+
     return float(np.abs(resample_poly(sound, 4, 1, axis=0)).max()) if len(sound) else 0.0
 
 
@@ -95,7 +99,7 @@ def ducked(bed: Sound, voice: Sound, depth: float) -> Sound:
 
     The bed begins to fall 0.12 s before the voice and comes back over 0.5 s after it. Both are (n, 2).
     """
-    level = np.sqrt(uniform_filter1d((voice.astype(np.float64) ** 2).mean(axis=1), RATE // 20))
-    heard = maximum_filter1d((level > 0.01).astype(np.float64), RATE // 4)
-    shape = uniform_filter1d(heard, RATE // 4)
+    level = np.sqrt(np.maximum(0, sliding_mean((voice.astype(np.float64) ** 2).mean(axis=1), RATE // 20)))
+    heard = sliding_max((level > 0.01).astype(np.float64), RATE // 4 + 1)
+    shape = sliding_mean(heard, RATE // 4)
     return np.asarray(bed * (10 ** (-depth * shape / 20))[:, None], np.float32)
