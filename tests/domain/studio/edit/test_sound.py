@@ -102,7 +102,7 @@ def test_windows_are_those_of_their_definition(values: list[float], half: int) -
 
 
 def test_a_filter_by_frequencies_is_the_filter_by_samples() -> None:
-    noise = np.random.default_rng(2).normal(0, 0.2, (70_000, 2))
+    noise = np.random.default_rng(2).normal(0, 0.2, (30_000, 2))
     above, below = (1.5, -2.7, 1.2), (1.0, -1.69, 0.73)
     wanted = np.zeros_like(noise)
     for n in range(2, len(noise)):

@@ -1,4 +1,4 @@
-"""Sliding means and maxima, and linear filters, with NumPy alone: SciPy takes longer to start than a short edit's sound."""
+"""Sliding means and maxima, and linear filters, with NumPy alone: SciPy takes half a second to start."""
 
 from typing import Final
 
