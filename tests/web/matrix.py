@@ -41,6 +41,7 @@ MATRIX: dict[str, Row] = {
     "manifest": OPEN,
     "robots": OPEN,
     "sitemap": OPEN,
+    "share": Row(args=("slug",)),
     # feeds
     "feeds": OPEN,
     "atom": OPEN,

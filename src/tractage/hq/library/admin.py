@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from tractage.hq.library.models import Edition, Review, Work
+from tractage.hq.library.models import Edition, Review, Share, Work
 
 
 class EditionInline(admin.TabularInline[Edition, Work]):
@@ -47,4 +47,22 @@ class WorkAdmin(admin.ModelAdmin[Work]):
 
     def has_change_permission(self, request: HttpRequest, obj: Work | None = None) -> bool:
         """Through services only: they check the law and leave a line."""
+        return False
+
+
+@admin.register(Share)
+class ShareAdmin(admin.ModelAdmin[Share]):
+    """What people said that they posted; an address may be removed with its share."""
+
+    list_display = ("work", "platform", "address", "at")
+    list_filter = ("platform",)
+    list_select_related = ("work",)
+    exclude = ("shingles",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Shares come from the sheet."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Share | None = None) -> bool:
+        """Nobody writes in another's place."""
         return False

@@ -62,7 +62,9 @@ class Work(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=120)
     summary = models.TextField(_("in a sentence"), blank=True)
-    alt_text = models.TextField(_("alternative text"))
+    body = models.TextField(_("the text itself, for a text"), blank=True, default="")
+    link = models.URLField(_("where it is played, for a game"), max_length=300, blank=True, default="")
+    alt_text = models.TextField(_("alternative text"), blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -208,3 +210,38 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.work_id} {self.verdict}"
+
+
+class Share(models.Model):
+    """Someone said that they posted a work; of their words, keyed fingerprints alone. No view is counted."""
+
+    work = models.ForeignKey(Work, models.CASCADE, related_name="shares", verbose_name=_("work"))
+    platform = models.CharField(_("platform"), max_length=20, blank=True, default="")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="shares",
+        verbose_name=_("member"),
+    )
+    address = models.URLField(_("address of the post"), max_length=300, blank=True, default="")
+    shingles = models.JSONField(_("fingerprints of the words"), default=list, blank=True)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("share")
+        verbose_name_plural = _("shares")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["work", "address"], condition=~models.Q(address=""), name="share_address_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["work", "-id"], name="share_work"),
+            models.Index(fields=["member", "-id"], name="share_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work_id} {self.platform}"

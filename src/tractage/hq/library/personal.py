@@ -3,7 +3,7 @@
 from typing import Any
 
 from tractage.hq.campaigns.services import touch_campaign
-from tractage.hq.library.models import Review, Work
+from tractage.hq.library.models import Review, Share, Work
 from tractage.hq.people.models import Member
 from tractage.hq.people.personal import Keeper, register
 
@@ -42,6 +42,23 @@ def _let_go_of_reviews(_member: Member, _credit: str) -> None:
     """The words stay with the work; the account's removal takes the name off them."""
 
 
+def _tell_shares(member: Member) -> list[dict[str, Any]]:
+    return [
+        {
+            "work": share.work.title,
+            "platform": share.platform,
+            "address": share.address,
+            "at": share.at.isoformat(),
+        }
+        for share in Share.objects.filter(member=member).select_related("work").order_by("pk")
+    ]
+
+
+def _let_go_of_shares(member: Member, _credit: str) -> None:
+    """That a work was posted stays; who did and where goes."""
+    Share.objects.filter(member=member).update(member=None, address="", shingles=[])
+
+
 def _let_go(member: Member, credit: str) -> None:
     works = Work.objects.filter(author=member)
     campaigns = {work.campaign for work in works.select_related("campaign")}
@@ -52,3 +69,4 @@ def _let_go(member: Member, credit: str) -> None:
 
 register(Keeper("works", _tell, _let_go))
 register(Keeper("reviews", _tell_reviews, _let_go_of_reviews))
+register(Keeper("shares", _tell_shares, _let_go_of_shares))

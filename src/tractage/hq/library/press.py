@@ -19,7 +19,7 @@ from tractage.domain.studio.formats import Format, formats
 from tractage.domain.studio.provenance import Credit, SourceType
 from tractage.hq.library.legal import MONTAGE_LABEL
 from tractage.hq.library.models import AiDeclaration, Edition, Press, Status, Work
-from tractage.hq.library.services import EditionFile, keep_edition
+from tractage.hq.library.services import FILELESS, EditionFile, keep_edition
 from tractage.hq.library.submission import FILM_LIMITS, ORIGINAL
 
 if TYPE_CHECKING:
@@ -48,12 +48,16 @@ class Step(NamedTuple):
 
 def previews_of(work: Work) -> list[Step]:
     """Small pictures to show to the reviewers, then on the wall."""
+    if not _has_file(work):
+        return []
     source = _source(work)
     return [Step(name, partial(_preview, source, name, side)) for name, side in PREVIEWS.items()]
 
 
 def editions_of(work: Work) -> list[Step]:
     """The sealed original, and, for a still picture, one file for each platform."""
+    if not _has_file(work):
+        return []
     original = work.editions.get(format=ORIGINAL)
     steps = [Step(ORIGINAL, partial(_sealed_original, work, original))]
     source = _source(work)
@@ -110,6 +114,11 @@ def _is_there(work: Work, name: str) -> bool:
         return edition is not None
     with edition.file.open("rb") as stream:
         return read_seal(stream.read(), edition.media_type) is not None
+
+
+def _has_file(work: Work) -> bool:
+    """Whether there is something to draw: a text has nothing, a game may have a picture."""
+    return work.kind not in FILELESS or work.editions.filter(format=ORIGINAL).exists()
 
 
 def _source(work: Work) -> Path:

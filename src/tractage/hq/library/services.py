@@ -17,10 +17,13 @@ from tractage.hq.campaigns.clock import now
 from tractage.hq.campaigns.models import AiPolicy, Campaign
 from tractage.hq.campaigns.services import touch_campaign, write_audit_line
 from tractage.hq.library.legal import release_status
-from tractage.hq.library.models import AiDeclaration, Edition, Press, SeatTarget, Status, Work
+from tractage.hq.library.models import AiDeclaration, Edition, Kind, Press, SeatTarget, Status, Work
 from tractage.hq.library.refusals import Frozen, ReleaseRefused
 from tractage.hq.people.models import Member
 from tractage.hq.people.rules import require
+
+FILELESS = frozenset({Kind.TEXT, Kind.GAME})
+"""Kinds that go out without a file: a text is copied from its page, a game is opened by its link."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class WorkFacts:
     alt_text: str
     credit: str
     summary: str = ""
+    body: str = ""
+    link: str = ""
     licence: str = "CC BY-SA 4.0"
     sources: Sequence[dict[str, str]] = ()
     rights: Sequence[dict[str, str]] = ()
@@ -66,7 +71,7 @@ def import_work(
     work = work or Work(
         campaign=campaign, origin=facts.origin, slug=free_slug(campaign, facts.title), status=Status.ACCEPTED
     )
-    for name in ("kind", "title", "alt_text", "credit", "summary", "licence", "ai"):
+    for name in ("kind", "title", "alt_text", "credit", "summary", "body", "link", "licence", "ai"):
         setattr(work, name, getattr(facts, name))
     for name in ("sources", "rights", "labels", "languages"):
         setattr(work, name, list(getattr(facts, name)))
@@ -178,15 +183,26 @@ def release_obstacles(work: Work) -> list[str]:
     reasons = []
     if work.status != Status.ACCEPTED:
         reasons.append(_("Only an accepted work can be released."))
-    if not work.alt_text.strip():
+    if work.kind != Kind.TEXT and not work.alt_text.strip():
         reasons.append(_("It lacks an alternative text for people who do not see it."))
-    if not work.editions.filter(preview=False).exists():
+    if lack := content_obstacle(work):
+        reasons.append(lack)
+    elif work.kind not in FILELESS and not work.editions.filter(preview=False).exists():
         reasons.append(_("It has no file to pass on."))
     if work.press not in ("", Press.DONE):
         reasons.append(_("Its files are still on the press."))
     if work.campaign.ai_policy == AiPolicy.NONE and work.ai != AiDeclaration.NONE:
         reasons.append(_("This campaign does not take works made with generative AI."))
     return reasons
+
+
+def content_obstacle(work: Work) -> str:
+    """What a work without a file lacks: the words of a text, the address of a game; else nothing."""
+    if work.kind == Kind.TEXT and not work.body.strip():
+        return _("It has no words yet: write the text itself.")
+    if work.kind == Kind.GAME and not work.link.startswith("https://"):
+        return _("A game needs the address where it is played, in https.")
+    return ""
 
 
 @transaction.atomic

@@ -12,7 +12,13 @@ from tractage.hq.campaigns.clock import now
 from tractage.hq.campaigns.models import AiPolicy, Campaign
 from tractage.hq.campaigns.services import write_audit_line
 from tractage.hq.library.models import AiDeclaration, Kind, Press, SeatTarget, Status, Work
-from tractage.hq.library.services import EditionFile, free_slug, keep_edition
+from tractage.hq.library.services import (
+    FILELESS,
+    EditionFile,
+    content_obstacle,
+    free_slug,
+    keep_edition,
+)
 from tractage.hq.missions.claims import hand_in
 from tractage.hq.missions.models import Brief
 from tractage.hq.missions.selectors import held_by
@@ -33,8 +39,10 @@ FAMILIES = {
     Kind.GIF: MOVING,
     Kind.EDIT: FILMS,
     Kind.EPISODE: FILMS,
+    Kind.TEXT: frozenset(),
+    Kind.GAME: PICTURES,
 }
-"""What file each kind is made of; texts and games have none and do not come in by this door."""
+"""What file each kind is made of; a text has none, a game a picture of it if its author wants one."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,8 @@ class WorkContent:
     alt_text: str
     credit: str
     summary: str = ""
+    body: str = ""
+    link: str = ""
     licence: str = "CC BY-SA 4.0"
     rights: Sequence[dict[str, str]] = ()
     sources: Sequence[dict[str, str]] = ()
@@ -130,14 +140,16 @@ def submission_obstacles(work: Work) -> list[str]:
     """What a draft still needs before reviewers read it, each in a sentence."""
     lacks = []
     formats = {edition.format: edition for edition in work.editions.all()}
-    if not work.alt_text.strip():
+    if work.kind != Kind.TEXT and not work.alt_text.strip():
         lacks.append(_("It lacks an alternative text for people who do not see it."))
     if not work.rights:
         lacks.append(_("Its rights sheet is empty: say where each part comes from."))
     original = formats.get(ORIGINAL)
-    if original is None:
+    if lack := content_obstacle(work):
+        lacks.append(lack)
+    elif original is None and work.kind not in FILELESS:
         lacks.append(_("It has no file yet."))
-    elif original.media_type.startswith("video/") and CAPTIONS not in formats:
+    elif original and original.media_type.startswith("video/") and CAPTIONS not in formats:
         lacks.append(_("A video needs its captions (SRT or VTT), for people who do not hear it."))
     if work.campaign.ai_policy == AiPolicy.NONE and work.ai != AiDeclaration.NONE:
         lacks.append(_("This campaign does not take works made with generative AI."))
@@ -145,7 +157,9 @@ def submission_obstacles(work: Work) -> list[str]:
 
 
 def _fill(work: Work, content: WorkContent, file: CleanFile | None, captions: CleanFile | None) -> None:
-    for name in ("kind", "title", "alt_text", "credit", "summary", "licence", "ai", "brief", "parent"):
+    for name in (
+        "kind", "title", "alt_text", "credit", "summary", "body", "link", "licence", "ai", "brief", "parent",
+    ):  # fmt: skip
         setattr(work, name, getattr(content, name))
     for name in ("rights", "sources", "labels", "languages"):
         setattr(work, name, list(getattr(content, name)))

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from tractage.web.public.views import about, analyses, gallery, home, machine, seats
+from tractage.web.public.share import sheet
+from tractage.web.public.views import about, gallery, home, machine, seats
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +12,7 @@ urlpatterns = [
     path("sieges/<str:code>/", seats.seat_page, name="seat"),
     path("galerie/", gallery.index, name="gallery"),
     path("oeuvres/<slug:slug>/", gallery.work_page, name="work"),
+    path("oeuvres/<slug:slug>/passer/", sheet.sheet, name="share"),
     path("fichiers/<int:edition_id>/<str:prefix>/<str:filename>", gallery.edition, name="edition"),
     path("voter/", about.vote, name="vote"),
     path("qui-comment-combien/", about.about, name="about"),

@@ -17,6 +17,7 @@ from tractage.domain.errors import InputError
 from tractage.hq.campaigns.models import AiPolicy, Campaign
 from tractage.hq.library.legal import MONTAGE_LABEL, POLL_LABEL, RESULT_LABEL
 from tractage.hq.library.models import AiDeclaration, Kind, Status, Work
+from tractage.hq.library.services import FILELESS
 from tractage.hq.library.submission import CAPTIONS, FAMILIES, ORIGINAL, CleanFile, WorkContent, read_upload
 from tractage.hq.missions.models import Brief
 from tractage.hq.missions.selectors import held_by
@@ -63,8 +64,23 @@ class WorkForm(forms.Form):
         label=gettext_lazy("Kind"), choices=[(kind.value, kind.label) for kind in FAMILIES]
     )
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
+    body = forms.CharField(
+        label=gettext_lazy("The text itself, for a text"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("People copy it from its page: it has no file."),
+    )
+    link = forms.URLField(
+        label=gettext_lazy("Where it is played, for a game"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=gettext_lazy("An address in https; a picture of it may be sent as its file."),
+    )
     alt_text = forms.CharField(
         label=gettext_lazy("Alternative text"),
+        required=False,
         max_length=1500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("What one sees, said to someone who does not see it."),
@@ -167,11 +183,24 @@ class WorkForm(forms.Form):
         """Read the files, the costly part, once the kind is known."""
         given = super().clean() or self.cleaned_data
         families = FAMILIES.get(Kind(given["kind"])) if given.get("kind") else None
-        if families:
-            given["clean_file"] = self._read("file", families)
+        if families is not None:
+            given["clean_file"] = self._read("file", families) if families else None
             given["clean_captions"] = self._read("captions", TEXT_FILES)
+            self._check_words(given, Kind(given["kind"]))
             self._check_presence(given)
         return given
+
+    def _check_words(self, given: dict[str, Any], kind: Kind) -> None:
+        """What each kind must say; a text describes itself."""
+        if kind != Kind.TEXT and not given.get("alt_text") and "alt_text" not in self.errors:
+            self.add_error("alt_text", _("Say what one sees, for people who do not see it."))
+        if kind == Kind.TEXT and not given.get("body") and self.sends and "body" not in self.errors:
+            self.add_error("body", _("It has no words yet: write the text itself."))
+        link = given.get("link", "")
+        if kind == Kind.GAME and "link" not in self.errors and not link.startswith("https://"):
+            self.add_error("link", _("A game needs the address where it is played, in https."))
+        given["body"] = given.get("body", "") if kind == Kind.TEXT else ""
+        given["link"] = link if kind == Kind.GAME else ""
 
     def _read(self, name: str, families: frozenset[Family]) -> CleanFile | None:
         upload: UploadedFile[bytes] | None = self.cleaned_data.get(name)
@@ -186,7 +215,7 @@ class WorkForm(forms.Form):
             return None
 
     def _check_presence(self, given: dict[str, Any]) -> None:
-        if not self.sends or "file" in self.errors:
+        if not self.sends or "file" in self.errors or given["kind"] in FILELESS:
             return
         fresh: CleanFile | None = given["clean_file"]
         media_type = fresh.info.mime if fresh else self.kept_formats.get(ORIGINAL, "")
@@ -255,15 +284,15 @@ def rights_from(rows: Any) -> list[dict[str, str]]:
 
 def content_from(form: WorkForm, rows: Any) -> WorkContent:
     """The content that valid forms describe."""
-    names = ("kind", "title", "alt_text", "summary", "brief", "parent", "credit", "coauthors", "licence",
-             "seats", "languages", "labels", "ai")  # fmt: skip
+    names = ("kind", "title", "alt_text", "summary", "body", "link", "brief", "parent", "credit",
+             "coauthors", "licence", "seats", "languages", "labels", "ai")  # fmt: skip
     return WorkContent(**{name: form.cleaned_data[name] for name in names}, rights=rights_from(rows))
 
 
 def initial_of(work: Work) -> dict[str, Any]:
     """What the form starts with, to change a work."""
-    names = ("kind", "title", "alt_text", "summary", "brief", "parent", "credit", "licence", "languages",
-             "labels", "ai")  # fmt: skip
+    names = ("kind", "title", "alt_text", "summary", "body", "link", "brief", "parent", "credit",
+             "licence", "languages", "labels", "ai")  # fmt: skip
     return {name: getattr(work, name) for name in names} | {
         "coauthors": ", ".join(one.pseudonym for one in work.coauthors.all()),
         "seats": ", ".join(one.seat for one in work.targets.all()),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from tractage.domain.elections.seats import seat
 from tractage.domain.errors import InputError
 from tractage.domain.law.freeze import Status as LawStatus
+from tractage.domain.law.pack import rule
 from tractage.domain.studio.formats import formats
 from tractage.hq.campaigns.clock import now
 from tractage.hq.library.legal import release_status
@@ -139,6 +140,7 @@ def work_page(request: HttpRequest, slug: str) -> HttpResponse:
         default=None,
     )
     seats = [seat(target.seat) for target in work.targets.all()]
+    law = release_status(work)
     return render(
         request,
         "public/work.html",
@@ -147,7 +149,8 @@ def work_page(request: HttpRequest, slug: str) -> HttpResponse:
             "files": files,
             "preview": preview,
             "seats": seats,
-            "pause": pause(release_status(work)),
+            "pause": pause(law),
+            "article": rule(law.rules[0]).article if law.frozen else "",
         },
     )
 
