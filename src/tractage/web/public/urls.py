@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from tractage.web.public.views import about, analyses, gallery, home, machine, seats
 from tractage.web.public.share import sheet
-from tractage.web.public.views import about, gallery, home, machine, seats
+from tractage.web.public.views import about, analyses, gallery, home, machine, seats
 
 urlpatterns = [
     path("", home.home, name="home"),
