@@ -33,40 +33,6 @@ def _read(path: Path) -> "SightingsTable":
         raise InputError(f"{path.name}: a folder; expected a CSV of sightings") from None
 
 
-def _quantity(quantity: "Quantity") -> dict[str, Any]:
-    def whole(value: float | None) -> int | None:
-        return None if value is None else round(value)
-
-    band = quantity.band
-    return {
-        "estimate": whole(quantity.estimate),
-        "low": whole(quantity.low),
-        "high": whole(quantity.high),
-        "band": band and {"low": whole(band.low), "high": whole(band.high)},
-        "identifiable": quantity.identifiable,
-        "reasons": [reason.text for reason in quantity.reasons],
-    }
-
-
-def _document(answer: "PlatformReach") -> dict[str, Any]:
-    bound = answer.lower_bound
-    return {
-        "platform": answer.platform,
-        "observed": {
-            "posts": answer.observed_posts,
-            "views": round(answer.observed_views),
-            "lists": {count.name: {"found": count.found, "alone": count.alone} for count in answer.lists},
-        },
-        "posts": _quantity(answer.posts),
-        "views": _quantity(answer.views),
-        "identifiable": answer.identifiable,
-        "reasons": [reason.text for reason in answer.reasons],
-        "notes": [note.text for note in answer.notes],
-        "chao_lower_bound": bound and {"posts": round(bound.estimate), "low": round(bound.low)},
-        "hill_alpha": answer.tail and round(answer.tail.alpha, 2),
-    }
-
-
 def _short(value: float | None) -> str:
     """Write a total with three significant digits: more would claim what an interval denies."""
     if value is None:
@@ -91,7 +57,9 @@ def _row(answer: "PlatformReach", what: str, quantity: "Quantity", observed: flo
 
 
 def _csv_row(answer: "PlatformReach", what: str, quantity: "Quantity", observed: float) -> dict[str, Any]:
-    cells = _quantity(quantity)
+    from tractage.domain.reach.document import quantity_document
+
+    cells = quantity_document(quantity)
     band = cells.pop("band") or {"low": None, "high": None}
     return {
         **cells,
@@ -115,13 +83,14 @@ def estimate(
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Estimate posts and views per platform, with interval and band, or say why it cannot be told."""
+    from tractage.domain.reach.document import platform_document
     from tractage.domain.reach.estimate import estimate_reach
 
     table = _read(sightings)
     with progress("Bootstrap", bootstraps) as advance:
         answers = estimate_reach(table.found, bootstraps, seed, census, advance)
     if fmt is Format.JSON:
-        print_json([_document(answer) for answer in answers])
+        print_json([platform_document(answer) for answer in answers])
         return
     make = _row if fmt is Format.TABLE else _csv_row
     rows = [
@@ -154,24 +123,14 @@ def lists(
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Tell what each list adds: the width of the interval of views with it, and without it."""
+    from tractage.domain.reach.document import gain_document
     from tractage.domain.reach.gains import gains
 
     table = _read(sightings)
     with progress("Bootstrap", bootstraps * (1 + len(table.found.lists))) as advance:
         found = gains(table.found, bootstraps, seed, advance)
-    rows = [
-        {
-            **gain._asdict(),
-            "width": _part(gain.width),
-            "width_without": _part(gain.width_without),
-        }
-        for gain in found
-    ]
+    rows = [gain_document(gain) for gain in found]
     print_rows(rows, ["platform", "list", "found", "alone", "width", "width_without"], fmt)
-
-
-def _part(width: float | None) -> float | None:
-    return None if width is None else round(width, 3)
 
 
 @app.command()

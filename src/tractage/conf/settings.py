@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "tractage.hq.missions",
     "tractage.hq.library",
     "tractage.hq.operations",
+    "tractage.hq.sightings",
     "tractage.web",
 ]
 

@@ -45,10 +45,18 @@ def make_rounds() -> None:
     """What nobody asks for: late releases, tabs whose time is up, tasks and presses that were left."""
     from tractage.hq.library.tasks import release_waiting_works, restart_left_presses
     from tractage.hq.missions.tasks import expire_claims
+    from tractage.hq.sightings.tasks import (
+        ask_for_prints,
+        expire_audits,
+        purge_sightings,
+        restart_left_runs,
+    )
 
     requeue_left_tasks()
     for task in (release_waiting_works, expire_claims, restart_left_presses):
         task.call()
+    for call in (expire_audits.call, ask_for_prints.call, restart_left_runs.call, purge_sightings.call):
+        call()
 
 
 def run_worker(*, once: bool = False) -> None:

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tractage.domain.errors import InputError
-from tractage.domain.reach.links import PLATFORMS, looks_like_link, parse_link, same_post
+from tractage.domain.reach.links import (
+    PLATFORMS,
+    LinkError,
+    find_link,
+    looks_like_link,
+    parse_link,
+    same_post,
+)
 
 SAME = [
     (
@@ -162,3 +169,51 @@ def test_any_text_is_a_post_or_a_refusal(text: str) -> None:
 
 def test_a_name_of_a_post_is_not_taken_for_a_link() -> None:
     assert not any(looks_like_link(name) for name in ("17", "post-3", "a.b", "tiktok 7"))
+
+
+@pytest.mark.parametrize(
+    ("link", "code"),
+    [
+        ("https://t.co/abc", "shortened"),
+        ("https://t.me/c/1234/5", "private"),
+        ("https://x.com/alice", "not-a-post"),
+        ("https://exemple.fr/", "not-a-post"),
+        ("bonjour", "no-link"),
+    ],
+)
+def test_a_refusal_has_a_code_to_be_said_in_another_language(link: str, code: str) -> None:
+    with pytest.raises(LinkError) as refusal:
+        parse_link(link)
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("https://x.com/a/status/1", "rien", ""), "https://x.com/a/status/1"),
+        (("", "Regarde ça ! https://youtu.be/dQw4w9WgXcQ?si=1.", "Titre"), "https://youtu.be/dQw4w9WgXcQ?si=1"),
+        (("", "", "« https://exemple.fr/billet »"), "https://exemple.fr/billet"),
+        (("", "tiktok.com/@a/video/7301234567890123456"), "tiktok.com/@a/video/7301234567890123456"),
+        (("", "aucune adresse ici", ""), ""),
+    ],
+)
+def test_a_phone_shares_an_address_among_words(texts: tuple[str, ...], found: str) -> None:
+    assert find_link(*texts) == found
+
+
+@pytest.mark.parametrize(
+    ("link", "names"),
+    [
+        ("https://www.tiktok.com/@alice/video/7301234567890123456", False),
+        ("https://x.com/alice/status/123456789", False),
+        ("https://bsky.app/profile/alice.bsky.social/post/3kxyz", True),
+        ("https://t.me/canal/42", True),
+        ("https://mastodon.example/@alice/110", True),
+        ("https://exemple.fr/users/alice/billet", True),
+        ("https://exemple.fr/2027/03/billet", False),
+    ],
+)
+def test_an_address_that_names_its_account_says_so(link: str, names: bool) -> None:
+    post = parse_link(link)
+    assert post.names_account is names
+    assert names or "alice" not in post.url

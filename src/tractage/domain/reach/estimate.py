@@ -195,6 +195,7 @@ class _Totals:
             "heavy-tail",
             f"Hill's α of the views is {tail.alpha:.2f} [{tail.low:.2f}, {tail.high:.2f}], at most 1: they "
             "have no mean; only the views found and a lower bound can be published",
+            (("alpha", tail.alpha), ("low", tail.low), ("high", tail.high)),
         )
         low = self.known_views + float(views.sum()) + (0.0 if avoided else least)
         return Quantity(None, low, None, None, False, (*reasons, reason))
@@ -221,7 +222,7 @@ def _few_found(share: float) -> tuple[Reason, ...]:
     if share >= LEAST_SHARE_FOUND:
         return ()
     text = f"the lists together found about {share:.1%} of the posts; 5 % are needed"
-    return (Reason("few-found", text),)
+    return (Reason("few-found", text, (("share", share),)),)
 
 
 def _shared_reasons(score: float, lists: tuple[str, ...]) -> tuple[Reason, ...]:
@@ -232,6 +233,7 @@ def _shared_reasons(score: float, lists: tuple[str, ...]) -> tuple[Reason, ...]:
                 "hidden-factor",
                 f"the lists {names} overlap more than their covariates explain (z = {score:.1f}): some posts "
                 "are easier to find for every list, and the number of the others cannot be told",
+                (("lists", names), ("score", score)),
             ),
         )
     if score < AVOIDANCE:
@@ -240,6 +242,7 @@ def _shared_reasons(score: float, lists: tuple[str, ...]) -> tuple[Reason, ...]:
                 "avoidance",
                 f"the lists {names} overlap less than chance (z = {score:.1f}): members may leave out what "
                 "another list already holds",
+                (("lists", names), ("score", score)),
             ),
         )
     return ()
@@ -247,7 +250,11 @@ def _shared_reasons(score: float, lists: tuple[str, ...]) -> tuple[Reason, ...]:
 
 def _notes(model: CaptureModel, lists: tuple[str, ...]) -> tuple[Reason, ...]:
     notes = [
-        Reason("dependent-pair", f"lists {lists[a]} and {lists[b]} depend on each other: taken into account")
+        Reason(
+            "dependent-pair",
+            f"lists {lists[a]} and {lists[b]} depend on each other: taken into account",
+            (("first", lists[a]), ("second", lists[b])),
+        )
         for a, b in model.pairs
     ]
     if len(lists) == 2:
@@ -274,6 +281,7 @@ def _refusal(found: Found, g: int, counted: Flags) -> PlatformReach:
         reason = Reason(
             "few-overlaps",
             f"{overlaps} posts{where} are on two lists or more; {FEWEST_OVERLAPS} are needed",
+            (("overlaps", overlaps), ("needed", FEWEST_OVERLAPS)),
         )
     count, total = float(mine.sum()), float(views.sum())
     bound = None

@@ -15,6 +15,24 @@ class PostLink(NamedTuple):
     id: str
     url: str
 
+    @property
+    def names_account(self) -> bool:
+        """Whether the address cannot be written without the name of the account that posted."""
+        if self.platform == "web":
+            return bool(ACCOUNT.search(self.id))
+        return self.platform in NAMED
+
+
+class LinkError(InputError):
+    """A link that counts as no post; `code` is one of shortened, private, not-a-post, no-link."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+NAMED = frozenset({"bluesky", "telegram"})
+ACCOUNT = re.compile(r"@|/(?:users?|u|profile|people|author|in)/|[?&](?:user|author|account)=", re.IGNORECASE)
 
 SHORTENERS = frozenset(
     {
@@ -84,31 +102,36 @@ def parse_link(text: str) -> PostLink:
     """Return the post behind a pasted link.
 
     Two links to one post give the same answer; what follows a link or tracks the reader is dropped.
-    Raises InputError for a text that is no link, a shortened link, a place that is not public, and a page of
+    Raises LinkError for a text that is no link, a shortened link, a place that is not public, and a page of
     a known platform that is not one post.
     """
     parts = _split(text)
     host = _host(parts)
     if host in SHORTENERS or (host in SHORT_PATHS and SHORT_PATHS[host].match(parts.path)):
-        raise InputError(
+        raise LinkError(
+            "shortened",
             f"link {text.strip()}: shortened, so the same post could count twice; open it and paste the full "
-            "address"
+            "address",
         )
     if host in PRIVATE_HOSTS or (host in PRIVATE and PRIVATE[host].match(parts.path)):
-        raise InputError(f"link {text.strip()}: not public; only posts that everyone can see are counted")
+        raise LinkError(
+            "private", f"link {text.strip()}: not public; only posts that everyone can see are counted"
+        )
     if host not in _READERS:
         return _elsewhere(parts, host)
     platform, read, address = _READERS[host]
     found = read(parts.path, parse_qs(parts.query))
     if not found:
-        raise InputError(
-            f"link {text.strip()}: a page of {platform} that is not one post; open the post and copy its link"
+        raise LinkError(
+            "not-a-post",
+            f"link {text.strip()}: a page of {platform} that is not one post; open the post and copy its "
+            "link",
         )
     return PostLink(platform, found, address.format(found))
 
 
 def same_post(first: str, second: str) -> bool:
-    """Tell whether two links lead to one post; raises InputError like `parse_link`."""
+    """Tell whether two links lead to one post; raises LinkError like `parse_link`."""
     return parse_link(first) == parse_link(second)
 
 
@@ -117,11 +140,21 @@ def looks_like_link(text: str) -> bool:
     return bool(re.match(r"\s*(https?://|www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/)", text, re.IGNORECASE))
 
 
+def find_link(*texts: str) -> str:
+    """Return the first web address in what a phone shares (address, text, title); "" when none is there."""
+    for text in texts:
+        if found := re.search(r"https?://[^\s<>\"«»]+", text or "", re.IGNORECASE):
+            return found[0].rstrip(".,;:!?)]’'")
+    bare = (text.strip() for text in texts if text and looks_like_link(text))
+    return next((text for text in bare if not re.search(r"\s", text)), "")
+
+
 def _split(text: str) -> SplitResult:
     stripped = text.strip()
     if not stripped or re.search(r"\s", stripped) or not looks_like_link(stripped):
-        raise InputError(
-            f"link {stripped[:80]!r}: expected one web address like https://www.tiktok.com/@name/video/123"
+        raise LinkError(
+            "no-link",
+            f"link {stripped[:80]!r}: expected one web address like https://www.tiktok.com/@name/video/123",
         )
     try:
         parts = urlsplit(stripped if "://" in stripped else f"https://{stripped}")
@@ -129,7 +162,7 @@ def _split(text: str) -> SplitResult:
     except ValueError:
         host = None
     if not host:
-        raise InputError(f"link {stripped[:80]!r}: expected a web address with a host name")
+        raise LinkError("no-link", f"link {stripped[:80]!r}: expected a web address with a host name")
     return parts
 
 
@@ -152,7 +185,7 @@ def _elsewhere(parts: SplitResult, host: str) -> PostLink:
     )
     path = parts.path.rstrip("/")
     if not path and not query:
-        raise InputError(f"link {host}: a whole site; open the post and copy its link")
+        raise LinkError("not-a-post", f"link {host}: a whole site; open the post and copy its link")
     address = f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
     return PostLink("web", address, f"https://{address}")
 

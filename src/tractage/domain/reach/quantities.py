@@ -8,10 +8,14 @@ Z95 = 1.959963984540054
 
 
 class Reason(NamedTuple):
-    """Why a total is not identifiable, or what its reader must know: a stable `code`, an English `text`."""
+    """Why a total is not identifiable, or what its reader must know: a stable `code`, an English `text`.
+
+    `values` are what the text holds, by name, for who says it in another language.
+    """
 
     code: str
     text: str
+    values: tuple[tuple[str, str | float], ...] = ()
 
 
 class Band(NamedTuple):

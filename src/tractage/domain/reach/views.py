@@ -30,6 +30,14 @@ SHAPE = re.compile(
 )
 
 
+class ViewsError(InputError):
+    """A text that is no number of views; `code` is one of negative, unreadable, too-many."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class Views(NamedTuple):
     """A count, and the most it may be off because the platform rounds it ("1,2 M" is within 50,000)."""
 
@@ -42,20 +50,20 @@ def parse_views(text: str) -> Views:
 
     Without a unit, groups of three digits may be parted by a space, a point or a comma; with a unit, a point
     or a comma is the decimal sign.
-    Raises InputError for anything else, a negative number, or one above a hundred billion.
+    Raises ViewsError for anything else, a negative number, or one above a hundred billion.
     """
     plain = text.translate(SPACES).strip()
     if re.match(r"[-−–]\s*\d", plain):
-        raise InputError(f"views {text.strip()!r}: negative; {EXPECTED}")
+        raise ViewsError("negative", f"views {text.strip()!r}: negative; {EXPECTED}")
     found = SHAPE.fullmatch(plain)
     if not found:
-        raise InputError(f"views {text.strip()[:40]!r}: {EXPECTED}")
+        raise ViewsError("unreadable", f"views {text.strip()[:40]!r}: {EXPECTED}")
     digits, scale = found["digits"].strip(), UNITS[found["unit"].casefold()]
     count, rounding = _whole(digits) if scale == 1 else _scaled(digits, scale)
     if count is None:
-        raise InputError(f"views {text.strip()!r}: {EXPECTED}")
+        raise ViewsError("unreadable", f"views {text.strip()!r}: {EXPECTED}")
     if count > MOST:
-        raise InputError(f"views {text.strip()!r}: more than a hundred billion; {EXPECTED}")
+        raise ViewsError("too-many", f"views {text.strip()!r}: more than a hundred billion; {EXPECTED}")
     return Views(count, rounding)
 
 

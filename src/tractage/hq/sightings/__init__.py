@@ -1,0 +1,1 @@
+"""Sightings: who saw which work where, and what can honestly be said of it."""
