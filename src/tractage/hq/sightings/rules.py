@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from rules.predicates import Predicate
 
-from tractage.hq.people.models import Craft, Member
+from tractage.hq.people.models import Member
 from tractage.hq.people.rules import grant, is_coordinator, is_member, is_newcomer, is_reviewer
 from tractage.hq.sightings.kinds import TaskStatus
 from tractage.hq.sightings.models import AuditTask, Sighting
@@ -15,11 +15,6 @@ def _may_undo(actor: Member, sighting: Sighting | None) -> bool:
     if sighting is None or not is_newcomer(actor):
         return False
     return bool(sighting.member_id == actor.pk or is_coordinator(actor))
-
-
-def _is_analyst(actor: Member) -> bool:
-    """Coordinators, and those among reviewers and above who keep watch."""
-    return bool(is_coordinator(actor) or (is_reviewer(actor) and Craft.WATCH in actor.crafts))
 
 
 def _holds_task(actor: Member, task: AuditTask | None) -> bool:
@@ -44,6 +39,6 @@ grant("sightings.merge", is_member)
 grant("sightings.take_audit", is_newcomer)
 grant("sightings.hold_audit", _predicate(_holds_task))
 grant("sightings.draw_audit", is_coordinator)
-grant("sightings.see_reach", _predicate(_is_analyst))
-grant("sightings.compute_reach", _predicate(_is_analyst))
+grant("sightings.see_reach", is_reviewer)
+grant("sightings.compute_reach", is_reviewer)
 grant("sightings.open_reach", is_coordinator)
