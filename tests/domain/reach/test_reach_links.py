@@ -191,7 +191,10 @@ def test_a_refusal_has_a_code_to_be_said_in_another_language(link: str, code: st
     ("texts", "found"),
     [
         (("https://x.com/a/status/1", "rien", ""), "https://x.com/a/status/1"),
-        (("", "Regarde ça ! https://youtu.be/dQw4w9WgXcQ?si=1.", "Titre"), "https://youtu.be/dQw4w9WgXcQ?si=1"),
+        (
+            ("", "Regarde ça ! https://youtu.be/dQw4w9WgXcQ?si=1.", "Titre"),
+            "https://youtu.be/dQw4w9WgXcQ?si=1",
+        ),
         (("", "", "« https://exemple.fr/billet »"), "https://exemple.fr/billet"),
         (("", "tiktok.com/@a/video/7301234567890123456"), "tiktok.com/@a/video/7301234567890123456"),
         (("", "aucune adresse ici", ""), ""),
