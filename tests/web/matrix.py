@@ -79,6 +79,16 @@ MATRIX: dict[str, Row] = {
     # coverage
     "coverage": Row(MEMBER),
     "coverage_map": Row(MEMBER),
+    # log and settings
+    "log": Row(MODERATOR),
+    "log_csv": Row(MODERATOR),
+    "settings": Row(FOUNDER),
+    "settings_kit": Row(FOUNDER),
+    "settings_charter": Row(FOUNDER),
+    "settings_partners": Row(FOUNDER),
+    "settings_costs": Row(FOUNDER),
+    "settings_cost_removed": Row(FOUNDER, "POST"),
+    "ledger": OPEN,
     # calendar
     "agenda": Row(NEWCOMER),
     "agenda_address": Row(NEWCOMER, "POST"),

@@ -43,6 +43,7 @@ class Campaign(models.Model):
     costs = models.JSONField(_("costs"), default=list, blank=True)
     kit = models.JSONField(_("brand kit"), default=dict, blank=True)
     publisher = models.JSONField(_("publisher"), default=dict)
+    from_file = models.JSONField(_("what its file last said"), default=dict, blank=True, editable=False)
     current = models.BooleanField(_("the one this instance serves"), default=False)
     revision = models.CharField(_("revision of what the public sees"), max_length=32, default=new_revision)
 

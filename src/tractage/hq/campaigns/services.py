@@ -1,5 +1,6 @@
 """Writes about the campaign, and the audit line that every write of the headquarters leaves."""
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -24,18 +25,27 @@ def write_audit_line(actor: Any, verb: str, subject: Model, **details: Any) -> A
 
 @transaction.atomic
 def load_campaign(facts: CampaignFile) -> Campaign:
-    """Make the campaign of `facts` the one this instance serves (run by the operator)."""
-    values = asdict(facts)
-    slug = values.pop("slug")
-    values = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
-    campaign = Campaign.objects.filter(slug=slug).first()
-    if campaign and campaign.current and all(getattr(campaign, key) == val for key, val in values.items()):
+    """Make the campaign of `facts` the one this instance serves (run by the operator).
+
+    What the file says anew wins; what it says as it did at the last load leaves the desk's changes be.
+    """
+    said: dict[str, Any] = json.loads(json.dumps(asdict(facts)))
+    slug = said.pop("slug")
+    campaign = Campaign.objects.select_for_update(of=("self",)).filter(slug=slug).first()
+    campaign = campaign or Campaign(slug=slug)
+    before = campaign.from_file
+    new = {key: value for key, value in said.items() if key not in before or before[key] != value}
+    changed = sorted(key for key, value in new.items() if getattr(campaign, key) != value)
+    if campaign.pk and campaign.current and not changed and before == said:
         return campaign
     Campaign.objects.filter(current=True).exclude(slug=slug).update(current=False)
-    campaign, _created = Campaign.objects.update_or_create(slug=slug, defaults=values | {"current": True})
+    for key, value in new.items():
+        setattr(campaign, key, value)
+    campaign.from_file, campaign.current = said, True
+    campaign.save()
     touch_campaign(campaign)
     campaign.refresh_from_db()
-    write_audit_line(None, "campaign.load", campaign, slug=slug)
+    write_audit_line(None, "campaign.load", campaign, slug=slug, changed=changed)
     return campaign
 
 

@@ -29,6 +29,13 @@ AREAS = (
     Area(_("Coverage"), "coverage", "library.see_coverage", ("coverage_map",)),
     Area(_("Radar"), "analyses", "analyses.analyse", ("analysis", "new_analysis", "remove_analysis")),
     Area(_("Members"), "members", "people.list_members", ("standing",)),
+    Area(_("Log"), "log", "people.read_log"),
+    Area(
+        _("Settings"),
+        "settings",
+        "people.change_campaign",
+        ("settings_kit", "settings_charter", "settings_partners", "settings_costs"),
+    ),
 )
 
 

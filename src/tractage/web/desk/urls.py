@@ -9,4 +9,6 @@ urlpatterns = [
     path("bureau/", include("tractage.web.desk.coverage.urls")),
     path("", include("tractage.web.desk.agenda.urls")),
     path("bureau/", include("tractage.web.desk.analyses.urls")),
+    path("bureau/", include("tractage.web.desk.log.urls")),
+    path("bureau/", include("tractage.web.desk.campaign.urls")),
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("qui-comment-combien/", about.about, name="about"),
     path("analyses/", analyses.index, name="public_analyses"),
     path("analyses/<int:pk>/", analyses.page, name="public_analysis"),
+    path("comptes/", about.costs, name="ledger"),
     path("mentions-legales/", about.legal, name="legal"),
     path("kit-<slug:revision>.css", machine.kit, name="kit"),
     path("manifest.webmanifest", machine.manifest, name="manifest"),

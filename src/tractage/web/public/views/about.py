@@ -11,6 +11,7 @@ from tractage.hq.library.models import Kind
 from tractage.hq.library.selectors import GalleryFilter, gallery
 from tractage.web.campaign import served
 from tractage.web.pages import kept
+from tractage.web.public.ledger import ledger
 from tractage.web.public.tiles import tiles
 from tractage.web.public.views.home import countdown
 
@@ -38,6 +39,12 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(
         request, "public/about.html", {"costs": costs, "total": sum(cost["euros"] for cost in campaign.costs)}
     )
+
+
+@kept
+def costs(request: HttpRequest) -> HttpResponse:
+    """The ledger, month by month."""
+    return render(request, "public/ledger.html", {"ledger": ledger(served(request))})
 
 
 @kept

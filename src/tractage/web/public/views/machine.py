@@ -12,7 +12,7 @@ from tractage.web.campaign import served
 from tractage.web.pages import kept
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PUBLIC_PAGES = ("home", "gallery", "seats", "vote", "about", "legal", "feeds")
+PUBLIC_PAGES = ("home", "gallery", "seats", "vote", "about", "legal", "feeds", "ledger")
 
 
 def kit(request: HttpRequest, revision: str) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""The campaign's settings on the desk, for founders."""

@@ -1,0 +1,1 @@
+"""The log on the desk: who did what, in sentences."""
