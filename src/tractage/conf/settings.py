@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tractage.hq.library",
     "tractage.hq.operations",
     "tractage.hq.sightings",
+    "tractage.hq.safety",
     "tractage.web",
 ]
 

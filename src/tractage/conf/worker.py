@@ -45,6 +45,7 @@ def make_rounds() -> None:
     """What nobody asks for: late releases, tabs whose time is up, tasks and presses that were left."""
     from tractage.hq.library.tasks import release_waiting_works, restart_left_presses
     from tractage.hq.missions.tasks import expire_claims
+    from tractage.hq.safety.tasks import expire_safety_data, lapse_sanctions
     from tractage.hq.sightings.tasks import (
         ask_for_prints,
         expire_audits,
@@ -53,7 +54,13 @@ def make_rounds() -> None:
     )
 
     requeue_left_tasks()
-    for task in (release_waiting_works, expire_claims, restart_left_presses):
+    for task in (
+        release_waiting_works,
+        expire_claims,
+        restart_left_presses,
+        lapse_sanctions,
+        expire_safety_data,
+    ):
         task.call()
     for call in (expire_audits.call, ask_for_prints.call, restart_left_runs.call, purge_sightings.call):
         call()

@@ -61,20 +61,46 @@ def append_entry(
     salt: bytes = b"",
     expires: float | None = None,
 ) -> Entry:
-    """Return the entry that follows a log.
+    """Return the entry that follows a log; see `next_entry`."""
+    return next_entry(
+        log[-1] if log else None,
+        at=at,
+        actor=actor,
+        action=action,
+        subject=subject,
+        facts=facts,
+        personal=personal,
+        salt=salt,
+        expires=expires,
+    )
+
+
+def next_entry(
+    last: Entry | None,
+    *,
+    at: float,
+    actor: str,
+    action: str,
+    subject: str,
+    facts: Mapping[str, Any],
+    personal: Mapping[str, Any] | None = None,
+    salt: bytes = b"",
+    expires: float | None = None,
+) -> Entry:
+    """Return the entry that follows the last one of a log (None: the log is empty).
 
     at, expires: seconds; facts: what stays; personal: what expires, with a fresh random salt of 16 bytes or
     more. Raises InputError where personal data has no salt or no expiry, or time goes back.
     """
     if personal is not None and (len(salt) < _SALT or expires is None):
         raise InputError(f"audit {action}: personal data needs a salt of {_SALT} bytes and a day of expiry")
-    if log and at < log[-1].at:
-        raise InputError(f"audit {action}: time goes back, from {log[-1].at:g} to {at:g}")
+    if last and at < last.at:
+        raise InputError(f"audit {action}: time goes back, from {last.at:g} to {at:g}")
     written = None if personal is None else _canonical(personal)
     commitment = "" if written is None else _commit(written, salt)
-    before = log[-1].hash if log else GENESIS
+    before = last.hash if last else GENESIS
     entry = Entry(
-        len(log),
+        last.number + 1 if last else 0,
         at,
         actor,
         action,
@@ -105,14 +131,15 @@ def anchor(log: Sequence[Entry]) -> Anchor:
     return Anchor(len(log), log[-1].hash if log else GENESIS)
 
 
-def verify(log: Sequence[Entry], now: float, end: Anchor | None = None) -> list[Fault]:
+def verify(log: Iterable[Entry], now: float, end: Anchor | None = None) -> list[Fault]:
     """Return the faults of a log, none if it is as it was written.
 
-    now: seconds, to tell data that has expired from data that was taken away; end: an anchor kept elsewhere,
-    which must still be in the log.
+    log: from its first entry on, read once; now: seconds, to tell data that has expired from data that was
+    taken away; end: an anchor kept elsewhere, which must still be in the log.
     """
     faults = []
     before = GENESIS
+    length, anchored = 0, end is None or end.length == 0
     for number, entry in enumerate(log):
         if entry.number != number:
             faults.append(Fault(number, f"numbered {entry.number}"))
@@ -121,8 +148,9 @@ def verify(log: Sequence[Entry], now: float, end: Anchor | None = None) -> list[
         if _hash(entry) != entry.hash:
             faults.append(Fault(number, "changed"))
         faults += [Fault(number, what) for what in _personal_faults(entry, now)]
-        before = entry.hash
-    if end and (len(log) < end.length or (end.length and log[end.length - 1].hash != end.hash)):
+        before, length = entry.hash, number + 1
+        anchored = anchored or (end is not None and length == end.length and entry.hash == end.hash)
+    if end and not anchored:
         faults.append(Fault(end.length - 1, "missing or changed since the anchor"))
     return faults
 

@@ -1,5 +1,6 @@
 """The ladder of measures: watch, slow mode, gate, lockdown; every step says why and goes down by itself."""
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -38,12 +39,23 @@ class Step(NamedTuple):
 
 
 class Ladder:
-    """The level of one server. hold: seconds that a level lasts without new evidence for it."""
+    """The level of one server. hold: seconds that a level lasts without new evidence for it; level, until:
+    where an earlier run, or a person, has left it."""
 
-    def __init__(self, hold: dict[Level, float] | None = None) -> None:
-        self._hold = _HOLD | (hold or {})
-        self._until = 0.0
-        self.level = Level.CALM
+    def __init__(
+        self, hold: Mapping[Level, float] | None = None, level: Level = Level.CALM, until: float = 0.0
+    ) -> None:
+        self._hold = {**_HOLD, **(hold or {})}
+        self._until = until
+        self.level = level
+
+    def hold(self, level: Level) -> float:
+        """Return the seconds that a level lasts without anything new."""
+        return self._hold.get(level, 0.0)
+
+    def put(self, level: Level, until: float) -> None:
+        """Stand where a person has put the ladder, until a time in seconds."""
+        self.level, self._until = level, until
 
     def raise_to(self, level: Level, t: float, why: str, evidence: tuple[Evidence, ...]) -> list[Step]:
         """Go up to a level for a reason, or stay there longer; returns the steps taken, those down first."""

@@ -40,6 +40,8 @@ class Patrol:
         distance: Distance = hamming,
         lists: Iterable[SharedList] = (),
         list_keys: Mapping[str, bytes] | None = None,
+        ladder: Ladder | None = None,
+        lockdown_from: int = _LOCKDOWN_FROM,
     ) -> None:
         self._checker = Checker(rules)
         self._names = WordGuard(rules)
@@ -50,7 +52,8 @@ class Patrol:
         self._distance = distance
         self._lists = tuple(lists)
         self._list_keys = dict(list_keys or {})
-        self._ladder = Ladder()
+        self._ladder = ladder or Ladder()
+        self._lockdown_from = lockdown_from
         self._waves = 0
         self._wave_members: set[str] = set()
         self._quarantined: set[str] = set()
@@ -139,7 +142,7 @@ class Patrol:
             self._wave_members = set()
         wave = f"wave-{self._waves}"
         self._wave_members.update(alarm.members)
-        high = len(self._wave_members) >= _LOCKDOWN_FROM
+        high = len(self._wave_members) >= self._lockdown_from
         level = Level.LOCKDOWN if high else Level.GATE
         why = f"a raid ({alarm.kind})"
         yield from self._steps(level, alarm.t, why, (*alarm.evidence, Evidence("wave", wave)))

@@ -97,18 +97,18 @@ class Shadow:
         in_sample = {hit.message for hit in self._sample}
         judged = {message: right for message, right in self._judged.items() if message in in_sample}
         wrong = sum(1 for right in judged.values() if not right)
-        wrong_hits = wilson(wrong, len(judged))
-        rate = self._hits / self._seen if self._seen else 0.0
-        return ShadowReport(
-            self._rule,
-            self._seen,
-            self._hits,
-            len(judged),
-            wrong,
-            wrong_hits,
-            Interval(*(rate * share for share in wrong_hits)),
-            tuple(hit for hit in self._sample if hit.message not in judged),
-        )
+        left = (hit for hit in self._sample if hit.message not in judged)
+        return shadow_report(self._rule, self._seen, self._hits, len(judged), wrong, left)
+
+
+def shadow_report(
+    rule: str, seen: int, hits: int, judged: int, wrong: int, sample: Iterable[Hit] = ()
+) -> ShadowReport:
+    """Return the report of counts: messages seen, hits, hits judged by a person, wrong ones among these."""
+    wrong_hits = wilson(wrong, judged)
+    rate = hits / seen if seen else 0.0
+    per_message = Interval(*(rate * share for share in wrong_hits))
+    return ShadowReport(rule, seen, hits, judged, wrong, wrong_hits, per_message, tuple(sample))
 
 
 def ready_rules(reports: Iterable[ShadowReport], most: float = 1e-5, judged: int = 30) -> list[str]:

@@ -1,0 +1,1 @@
+"""Safety: rules, incidents, reports, sanctions, appeals, undoing, and the chained log."""
