@@ -61,6 +61,9 @@ MATRIX: dict[str, Row] = {
     "member": Row(MODERATOR, args=("dan",)),
     "members": Row(COORDINATOR),
     "standing": Row(COORDINATOR, args=("dan",)),
+    # safety
+    "appeal_door": OPEN,
+    "my_sanctions": Row(args=("appeal_token",)),
     # missions
     "board": Row(NEWCOMER),
     "first_missions": Row(NEWCOMER),

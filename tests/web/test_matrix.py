@@ -60,11 +60,18 @@ def objects(
         "brief": brief.pk,
         "claim": claim.pk,
         "calendar_secret": make_calendar_key(holder, holder),
+        "appeal_token": _appeal_token(other),
         "holder": holder,
         "other": other,
         "analysis": make_analysis(public=True).pk,
         "analysis_file": "edges.csv",
     }
+
+
+def _appeal_token(member: Any) -> str:
+    from tractage.hq.safety.services import account_of_member, appeal_path
+
+    return appeal_path(account_of_member(member)).split("/")[2]
 
 
 def ask(client: Client, name: str, row: Row, objects: dict[str, Any]) -> int:

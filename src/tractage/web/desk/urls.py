@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("tractage.web.desk.people.urls")),
     path("bureau/", include("tractage.web.desk.missions.urls")),
     path("bureau/", include("tractage.web.desk.works.urls")),
+    path("", include("tractage.web.desk.safety.urls")),
     path("bureau/", include("tractage.web.desk.coverage.urls")),
     path("", include("tractage.web.desk.agenda.urls")),
     path("bureau/", include("tractage.web.desk.analyses.urls")),
