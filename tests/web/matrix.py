@@ -64,6 +64,8 @@ MATRIX: dict[str, Row] = {
     # safety
     "appeal_door": OPEN,
     "my_sanctions": Row(args=("appeal_token",)),
+    "discord_enter": Row(args=("door",)),
+    "discord_link": Row(NEWCOMER, args=("link_door",)),
     # missions
     "board": Row(NEWCOMER),
     "first_missions": Row(NEWCOMER),

@@ -40,6 +40,7 @@ def objects(
     """What addresses are built from; two people who hold a tab and are offered it."""
     from tractage.hq.missions.claims import claim_brief, offer_claim
     from tractage.hq.people.calendar_keys import make_calendar_key
+    from tractage.hq.people.discord_links import door_to_enter, door_to_link
     from tractage.hq.people.services import accept_charter
 
     work = make_work()
@@ -61,6 +62,8 @@ def objects(
         "claim": claim.pk,
         "calendar_secret": make_calendar_key(holder, holder),
         "appeal_token": _appeal_token(other),
+        "door": door_to_enter(holder, "900000000000000100"),
+        "link_door": door_to_link("900000000000000101"),
         "holder": holder,
         "other": other,
         "analysis": make_analysis(public=True).pk,

@@ -32,6 +32,11 @@ class Environment:
     as_of: datetime | None
     discord_client_id: str | None
     discord_client_secret: str | None
+    discord_token: str | None
+    discord_guild: int | None
+    discord_message_content: bool
+    discord_api: str | None
+    discord_gateway: str | None
 
 
 VARIABLES = {
@@ -47,6 +52,11 @@ VARIABLES = {
     "TRACTAGE_AS_OF": "as_of",
     "TRACTAGE_DISCORD_CLIENT_ID": "discord_client_id",
     "TRACTAGE_DISCORD_CLIENT_SECRET": "discord_client_secret",
+    "TRACTAGE_DISCORD_TOKEN": "discord_token",
+    "TRACTAGE_DISCORD_GUILD": "discord_guild",
+    "TRACTAGE_DISCORD_MESSAGE_CONTENT": "discord_message_content",
+    "TRACTAGE_DISCORD_API": "discord_api",
+    "TRACTAGE_DISCORD_GATEWAY": "discord_gateway",
 }
 
 
@@ -73,6 +83,11 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         as_of=_parse(environ, "TRACTAGE_AS_OF", parse_moment, None),
         discord_client_id=_parse(environ, "TRACTAGE_DISCORD_CLIENT_ID", _snowflake, None),
         discord_client_secret=_parse(environ, "TRACTAGE_DISCORD_CLIENT_SECRET", _discord_secret, None),
+        discord_token=_parse(environ, "TRACTAGE_DISCORD_TOKEN", _bot_token, None),
+        discord_guild=_parse(environ, "TRACTAGE_DISCORD_GUILD", _server_number, None),
+        discord_message_content=_parse(environ, "TRACTAGE_DISCORD_MESSAGE_CONTENT", _flag, "1"),
+        discord_api=_parse(environ, "TRACTAGE_DISCORD_API", _address("http", "https"), None),
+        discord_gateway=_parse(environ, "TRACTAGE_DISCORD_GATEWAY", _address("ws", "wss"), None),
     )
     if (found.discord_client_id is None) != (found.discord_client_secret is None):
         raise InputError(
@@ -106,7 +121,7 @@ def _parse(
     try:
         return parser(text)
     except ValueError as error:
-        shown = "(hidden)" if parser in (_secret, _discord_secret) else repr(text)
+        shown = "(hidden)" if parser in (_secret, _discord_secret, _bot_token) else repr(text)
         raise InputError(f"{name}: found {shown}, expected {error}") from None
 
 
@@ -147,6 +162,28 @@ def _discord_secret(text: str) -> str:
     if len(text) < 20 or not text.isascii() or any(sign.isspace() for sign in text):
         raise ValueError("the client secret of a Discord application, at least 20 characters")
     return text
+
+
+def _bot_token(text: str) -> str:
+    if len(text) < 40 or not text.isascii() or any(sign.isspace() for sign in text):
+        raise ValueError("the token of a Discord bot, at least 40 characters")
+    return text
+
+
+def _server_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 15 <= len(text) <= 22):
+        raise ValueError("the number of a Discord server, 15 to 22 digits")
+    return int(text)
+
+
+def _address(*schemes: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        parts = urlsplit(text)
+        if parts.scheme not in schemes or not parts.hostname or parts.query:
+            raise ValueError(f"an address that begins with {schemes[0]}:// or {schemes[-1]}://")
+        return text.rstrip("/")
+
+    return parse
 
 
 def _one_of(*allowed: str) -> Callable[[str], str]:

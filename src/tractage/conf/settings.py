@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "tractage.hq.operations",
     "tractage.hq.sightings",
     "tractage.hq.safety",
+    "tractage.hq.server",
     "tractage.web",
 ]
 

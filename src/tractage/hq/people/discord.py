@@ -3,7 +3,6 @@
 Read by django-allauth only when the operator gave the keys of a Discord application.
 """
 
-import re
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,19 +13,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tractage.hq.campaigns.services import write_audit_line
+from tractage.hq.people.discord_links import free_pseudonym, link_discord, member_of_account
 from tractage.hq.people.models import Member
-from tractage.hq.people.selectors import member_named
-
-REFUSED = re.compile(r"[^\w .’'-]+")
-
-
-def free_pseudonym(wanted: str) -> str:
-    """`wanted` with what a pseudonym may not hold left out, and a number behind it when it is taken."""
-    stem = REFUSED.sub("", wanted).strip(" .’'-_")[:28] or "Nouveau"
-    if len(stem) < 2:
-        stem = f"{stem} 1"
-    names = (stem if number == 1 else f"{stem[:28]} {number}" for number in range(1, 10**4))
-    return next(name for name in names if member_named(name) is None)
 
 
 @receiver(pre_save, sender="socialaccount.SocialAccount")
@@ -54,9 +42,12 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return True
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Keep neither the e-mail nor the tokens."""
+        """Keep neither the e-mail nor the tokens; an account that joined on the server is the same person."""
         sociallogin.email_addresses = []
         sociallogin.token = None
+        member = member_of_account(str(sociallogin.account.uid))
+        if member is not None and not sociallogin.is_existing:
+            sociallogin.connect(request, member)
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Member:
         """A pseudonym to start from."""
@@ -70,6 +61,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         member.set_unusable_password()
         member.full_clean(exclude=["password"])
         sociallogin.save(request)
+        link_discord(member, member, str(sociallogin.account.uid))
         write_audit_line(member, "member.join", member, through="discord")
         return member
 

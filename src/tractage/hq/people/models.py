@@ -119,6 +119,21 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return reverse("member", args=[self.pk])
 
 
+class DiscordAccount(models.Model):
+    """The Discord account that speaks for a member on the community's server: its number, nothing else."""
+
+    member = models.OneToOneField(Member, models.CASCADE, related_name="discord", verbose_name=_("member"))
+    uid = models.CharField(_("number of the account"), max_length=22, unique=True)
+    linked_at = models.DateTimeField(_("linked on"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("Discord account")
+        verbose_name_plural = _("Discord accounts")
+
+    def __str__(self) -> str:
+        return f"{self.member_id}"
+
+
 class RecoveryCode(models.Model):
     """A code, shown once, that opens the account when the password is lost; only its fingerprint is kept."""
 

@@ -66,11 +66,15 @@ def linked_accounts(member: Member) -> list[tuple[str, str]]:
     """Provider and identifier of each account of elsewhere that opens this one; none when none may."""
     from django.apps import apps
 
+    from tractage.hq.people.models import DiscordAccount
+
+    on_server = DiscordAccount.objects.filter(member=member).values_list("uid", flat=True)
     if not apps.is_installed("allauth.socialaccount"):
-        return []
+        return [("discord", uid) for uid in on_server]
     name: str = "socialaccount.SocialAccount"
     model = apps.get_model(name)
-    return list(model._default_manager.filter(user=member).values_list("provider", "uid"))
+    found = list(model._default_manager.filter(user=member).values_list("provider", "uid"))
+    return found + [one for uid in on_server if (one := ("discord", uid)) not in found]
 
 
 register(Keeper("people", _tell, lambda _member, _credit: None))

@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from tractage.web.desk.people import data, doors, members, profile
+from tractage.web.desk.people import data, discord_doors, doors, members, profile
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("rejoindre/", doors.join_page, name="join"),
     path("connexion/", doors.Login.as_view(), name="login"),
     path("deconnexion/", doors.Logout.as_view(), name="logout"),
     path("code-de-secours/", doors.recover_page, name="recover"),
+    path("discord/entrer/<str:token>/", discord_doors.enter, name="discord_enter"),
+    path("discord/relier/<str:token>/", discord_doors.link, name="discord_link"),
     path("charte/", profile.charter, name="charter"),
     path("moi/", profile.account, name="account"),
     path("moi/mot-de-passe/", profile.password, name="password"),

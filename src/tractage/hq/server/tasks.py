@@ -1,0 +1,1 @@
+"""Nothing in the background: the bot itself looks for what is due."""

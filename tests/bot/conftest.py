@@ -1,0 +1,160 @@
+"""A simulated Discord around the real bot; asynchronous tests run in it, their database in the thread."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pytest
+from asgiref.sync import async_to_sync, sync_to_async
+
+if TYPE_CHECKING:
+    from simcord.actors import MemberActor
+    from simcord.builders import ChannelHandle, GuildHandle
+    from simcord.env import Env
+
+    from tractage.bot.client import TractageBot
+    from tractage.hq.people.models import Member
+
+T = TypeVar("T")
+NUMBER = 900_000_000_000_000_001
+
+
+async def ask(work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """Ask the database from an asynchronous test."""
+    return await sync_to_async(work, thread_sensitive=True)(*args, **kwargs)
+
+
+class Server:
+    """The community's server with the bot on it, and the cast when it comes in."""
+
+    env: "Env"
+    guild: "GuildHandle"
+    hall: "ChannelHandle"
+
+    def __init__(self) -> None:
+        self.locale = "fr"
+        self.message_content = True
+        self.approved: Any = None
+        self.before: list[Callable[[Server], None]] = []
+
+    @property
+    def bot(self) -> "TractageBot":
+        """The bot that runs."""
+        return self.env.bot  # type: ignore[return-value]
+
+    def make_bot(self) -> "TractageBot":
+        """A bot of this server."""
+        from tractage.bot.client import TractageBot
+
+        return TractageBot(NUMBER, message_content=self.message_content)
+
+    async def start(self) -> None:
+        """Open the server, then let the bot in."""
+        import simcord
+
+        options = {"approved_intents": self.approved} if self.approved else {}
+        self.env = simcord.Env(self.make_bot(), settle_timeout=30.0, **options)
+        self.guild = self.env.create_guild("Le Verger", id=NUMBER)
+        self.hall = self.guild.create_text_channel("accueil")
+        for step in self.before:
+            step(self)
+        await self.env.start()
+        await self.env.settle()
+
+    async def stop(self) -> None:
+        """Close it; a fault of the bot that no test looked at fails the test."""
+        failures = list(self.env.bot.failures)  # type: ignore[attr-defined]
+        await self.env.shutdown()
+        self.env.raise_errors()
+        assert not failures, failures
+
+    async def restart(self) -> None:
+        """The bot's process ends and another one starts."""
+        await self.env.restart_bot(self.make_bot())
+        await self.env.settle()
+
+    def come(self, name: str, **about: Any) -> "MemberActor":
+        """Somebody comes to the server."""
+        return self.guild.add_member(self.env.create_user(name), **about)
+
+    async def member(self, member: "Member", name: str = "", **about: Any) -> "MemberActor":
+        """Somebody comes for whom the headquarters know a member with the charter accepted."""
+        from tractage.hq.campaigns.selectors import current_campaign
+        from tractage.hq.people.discord_links import link_discord
+        from tractage.hq.people.services import accept_charter
+
+        actor = self.come(name or member.pseudonym.lower().replace("é", "e"), **about)
+
+        def known() -> None:
+            link_discord(member, member, str(actor.id))
+            campaign = current_campaign()
+            if campaign:
+                accept_charter(member, campaign)
+
+        await ask(known)
+        return actor
+
+    def routes(self) -> list[str]:
+        """Every request that the bot made, as METHOD and path."""
+        return [f"{one.method} {one.path}" for one in self.env.http_requests]
+
+
+@pytest.fixture
+def server(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """The simulated server; it opens when an asynchronous test begins."""
+    from simcord import interactions
+
+    made = Server()
+    plain = interactions.base_payload
+
+    def in_its_language(*args: Any, **kwargs: Any) -> Any:
+        record, payload = plain(*args, **kwargs)
+        payload["locale"] = made.locale
+        return record, payload
+
+    monkeypatch.setattr(interactions, "base_payload", in_its_language)
+    return made
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: Any) -> bool | None:
+    """Run an asynchronous test inside the server."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = pyfuncitem._fixtureinfo.argnames
+    given = {name: pyfuncitem.funcargs[name] for name in names}
+
+    async def scene() -> None:
+        server = given.get("server")
+        if server is None:
+            await pyfuncitem.obj(**given)
+            return
+        await server.start()
+        try:
+            with server.env.time_context():
+                await pyfuncitem.obj(**given)
+        except BaseException:
+            print(server.env.transcript())
+            await server.env.shutdown()
+            raise
+        await server.stop()
+
+    async_to_sync(scene)()
+    return True
+
+
+def words(message: Any) -> str:
+    """All that a message says: its text, its card and the labels of its buttons."""
+    told = [message.content or ""]
+    for card in message.embeds:
+        told += [card.title or "", card.description or ""]
+        told += [f"{field.name} {field.value}" for field in card.fields]
+    return "\n".join(told)
+
+
+def labels(message: Any) -> list[str]:
+    """The labels of a message's buttons."""
+    from simcord.components import walk_components
+
+    rows = getattr(message, "components", [])
+    return [str(one.get("label")) for one in walk_components(rows) if one.get("type") == 2]
