@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+from tractage.cli.copies import backup, restore
+from tractage.cli.doctor import doctor
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -14,6 +17,9 @@ def register(app: typer.Typer) -> None:
     app.command()(demo)
     app.command()(serve)
     app.command()(worker)
+    app.command()(backup)
+    app.command()(restore)
+    app.command()(doctor)
 
 
 def demo(

@@ -2,10 +2,12 @@
 
 import fcntl
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tractage.conf.copies.journal import keep_promise
 from tractage.conf.environment import read_environment
 from tractage.conf.prepare import BUILT, collect_static, prepare_files
 
@@ -24,6 +26,8 @@ def start_django(data_dir: Path | None = None, **variables: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tractage.conf.settings")
     data = read_environment().data_dir
     data.mkdir(parents=True, exist_ok=True)
+    if keep_promise(data):
+        sys.stderr.write("tractage: a restore that had been interrupted was finished\n")
     # Before Django is set up: it keeps the messages that it finds first.
     prepare_files(data / BUILT)
     import django

@@ -5,11 +5,16 @@ import os
 import socket
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+
+from tractage.conf.copies.names import BEAT
+from tractage.conf.prepare import write_whole
 
 log = logging.getLogger(__name__)
 QUEUES = ["default", "studio"]
@@ -39,6 +44,19 @@ def requeue_left_tasks() -> int:
     if left:
         log.warning("%s tasks were left by a worker that is gone: they run again", left)
     return left
+
+
+def beat() -> None:
+    """Leave a sign of life in the data folder, for `tractage doctor`."""
+    write_whole(Path(settings.TRACTAGE.data_dir) / BEAT, timezone.now().isoformat().encode())
+
+
+def last_beat() -> datetime | None:
+    """When a worker of this data folder last gave a sign; None when none ever did."""
+    try:
+        return datetime.fromisoformat((Path(settings.TRACTAGE.data_dir) / BEAT).read_text())
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def make_rounds() -> None:
@@ -104,6 +122,7 @@ def _rounds(stop: threading.Event) -> None:
     while not stop.is_set():
         close_old_connections()
         try:
+            beat()
             make_rounds()
         except Exception:
             log.exception("a round failed: the next one tries again")

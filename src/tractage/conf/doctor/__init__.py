@@ -1,0 +1,1 @@
+"""What may be wrong with an instance, said in words: one module a subject, one function a question."""
