@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.conftest import _member
+from tests.conftest import QUIET_DAY, _member
 from tests.web.desk.conftest import make_brief as make_brief  # noqa: PLC0414 - a fixture of this file too
 from tests.web.matrix import ANYONE, MATRIX, STANDINGS, WORKS, Row
 
@@ -67,6 +67,7 @@ def objects(
         "holder": holder,
         "other": other,
         "analysis": make_analysis(public=True).pk,
+        **operation_objects(campaign, holder),
         "analysis_file": "edges.csv",
     }
 
@@ -75,6 +76,23 @@ def _appeal_token(member: Any) -> str:
     from tractage.hq.safety.services import account_of_member, appeal_path
 
     return appeal_path(account_of_member(member)).split("/")[2]
+
+
+def operation_objects(campaign: Any, holder: Any) -> dict[str, Any]:
+    """An operation that runs and is public; the holder takes part and has a line in hand."""
+    from datetime import date, timedelta
+
+    from tractage.hq.operations.services import OperationContent, plan_operation, set_public
+    from tractage.hq.operations.taking_part import add_guest, add_step, join_operation
+
+    content = OperationContent("Une soirée", "Passer.", QUIET_DAY, QUIET_DAY + timedelta(hours=3))
+    operation = set_public(None, plan_operation(None, campaign, content), True)
+    join_operation(holder, operation)
+    guest = add_guest(
+        None, operation, "Ondine M.", agreed_on=date(2027, 2, 1), declared="unpaid", attested=True
+    )
+    step = add_step(None, operation, "Relire", assigned=holder)
+    return {"operation": operation.pk, "guest": guest.pk, "step": step.pk}
 
 
 def ask(client: Client, name: str, row: Row, objects: dict[str, Any]) -> int:

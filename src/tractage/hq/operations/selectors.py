@@ -1,12 +1,10 @@
 """Reads about operations: lists, one with its pieces, its figures, its calendar."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from tractage.domain.law.ics import Dated
 from tractage.domain.reach.pacing import Pacing, pacing
 from tractage.hq.campaigns.clock import now
 from tractage.hq.campaigns.models import Campaign
@@ -138,19 +136,3 @@ def operations_of_member(member: Member) -> QuerySet[Operation]:
         status=OperationStatus.PLANNED,
         ends_at__gt=now(),
     ).order_by("starts_at", "pk")
-
-
-def dated(operations: Iterable[Operation], address: str = "") -> list[Dated]:
-    """Operations as entries of a calendar; `address`: the site's, before each page's path."""
-    return [
-        Dated(
-            f"operation-{one.pk}@{one.campaign.slug}.tractage",
-            one.starts_at,
-            one.ends_at,
-            one.title,
-            one.goal,
-            "operation",
-            f"{address}{one.get_absolute_url()}" if address else "",
-        )
-        for one in operations
-    ]

@@ -27,6 +27,12 @@ AREAS = (
     Area(_("To be released"), "shelf", "library.see_shelf", ("recall_work",)),
     Area(_("Calendar"), "agenda", inside=("agenda_address",)),
     Area(_("Coverage"), "coverage", "library.see_coverage", ("coverage_map",)),
+    Area(
+        _("Operations"),
+        "operations",
+        "operations.list",
+        ("operation", "new_operation", "change_operation", "operation_live", "post_mortem", "express_plan"),
+    ),
     Area(_("Radar"), "analyses", "analyses.analyse", ("analysis", "new_analysis", "remove_analysis")),
     Area(_("Members"), "members", "people.list_members", ("standing",)),
     Area(_("Log"), "log", "people.read_log"),

@@ -12,4 +12,5 @@ urlpatterns = [
     path("bureau/", include("tractage.web.desk.analyses.urls")),
     path("bureau/", include("tractage.web.desk.log.urls")),
     path("bureau/", include("tractage.web.desk.campaign.urls")),
+    path("bureau/", include("tractage.web.desk.operations.urls")),
 ]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tractage.web.public.share import sheet
 from tractage.web.public.views import about, analyses, gallery, home, machine, seats
+from tractage.web.public.views import about, analyses, gallery, home, machine, operations, seats
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +14,8 @@ urlpatterns = [
     path("oeuvres/<slug:slug>/", gallery.work_page, name="work"),
     path("oeuvres/<slug:slug>/passer/", sheet.sheet, name="share"),
     path("fichiers/<int:edition_id>/<str:prefix>/<str:filename>", gallery.edition, name="edition"),
+    path("coups-de-poing/", operations.index, name="public_operations"),
+    path("coups-de-poing/<int:pk>/", operations.page, name="public_operation"),
     path("voter/", about.vote, name="vote"),
     path("qui-comment-combien/", about.about, name="about"),
     path("analyses/", analyses.index, name="public_analyses"),
