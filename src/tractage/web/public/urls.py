@@ -3,7 +3,6 @@
 from django.urls import path
 
 from tractage.web.public.share import sheet
-from tractage.web.public.views import about, analyses, gallery, home, machine, seats
 from tractage.web.public.views import about, analyses, gallery, home, machine, operations, seats
 
 urlpatterns = [
