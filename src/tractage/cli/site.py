@@ -53,7 +53,10 @@ def demo(
         check_port(LOOPBACK, port)
     prepare_demo(out, campaign, as_of.date() if as_of else None, top, jobs, port, new_passwords)
     if not no_serve:
-        serve_site(LOOPBACK, port, workers=2)
+        from tractage.conf.worker import worker_beside
+
+        with worker_beside():
+            serve_site(LOOPBACK, port, workers=2)
 
 
 def serve(

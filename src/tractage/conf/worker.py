@@ -3,8 +3,12 @@
 import logging
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -144,3 +148,36 @@ def _is_gone(names: list[str]) -> bool:
     except PermissionError:
         return False
     return False
+
+
+@contextmanager
+def worker_beside() -> Iterator[None]:
+    """Keep a worker running in a process of its own, which ends with this one however it ends."""
+    command = [sys.executable, "-m", "tractage.conf.worker", str(os.getpid())]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=REST_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _beside(parent: int) -> None:
+    from tractage.conf.boot import start_django
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+    start_django()
+    run_worker()
+
+
+if __name__ == "__main__":
+    _beside(int(sys.argv[1]))
