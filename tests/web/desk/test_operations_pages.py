@@ -245,3 +245,41 @@ def test_a_day_that_the_law_does_not_allow_is_said(query: str, enter: Enter, fan
     answer = enter(fanny).get(f"/bureau/plan-express/?{query}")
     assert answer.status_code == 422
     assert answer.context["form"].errors
+
+
+def test_shares_and_sightings_of_the_window_are_counted(
+    enter: Enter, rachid: Member, make_operation: Make, make_work: Callable[..., Any], at: Any, campaign: Any
+) -> None:
+    from tractage.hq.library.models import Share
+    from tractage.hq.sightings.models import Post, ReachRun, Sighting
+
+    work, other = make_work(), make_work()
+    operation = make_operation(works=[work])
+    page, inside = operation.get_absolute_url(), enter(rachid)
+    during, after = EVENING + timedelta(hours=1), EVENING + timedelta(hours=5)
+    for piece, moment in ((work, during), (work, after), (other, during)):
+        Share.objects.create(work=piece, platform="x", at=moment)
+    whole = Post.objects.create(campaign=campaign, platform="x", key="1", first_seen=during)
+    twin = Post.objects.create(campaign=campaign, platform="x", key="2", first_seen=during, merged_into=whole)
+    for post, state in ((whole, "confirmed"), (twin, "confirmed"), (whole, "pending")):
+        Sighting.objects.create(post=post, how="B", state=state, work=work, at=during)
+    at(after)
+    answer = inside.get(f"{page}bilan/")
+    assert [one.number for one in answer.context["counters"]] == [1, 1]
+    assert "Pas encore d’estimation" in text(answer)
+    views = {"estimate": 5000, "low": 3000, "high": 9000, "band": {"low": 2000, "high": 12000}}
+    platform = {
+        "platform": "x",
+        "observed": {"posts": 12, "views": 2500},
+        "views": views | {"identifiable": True},
+    }
+    hidden = platform | {"platform": "tiktok", "views": views | {"identifiable": False, "band": None}}
+    ReachRun.objects.create(
+        campaign=campaign, scope="operation", key=str(operation.pk), fingerprint="f", status="done",
+        asked_at=after, until=after, finished_at=after, result={"platforms": [platform, hidden]},
+    )  # fmt: skip
+    html = text(inside.get(f"{page}bilan/"))
+    assert "3\u202f000 – 9\u202f000" in html
+    assert "2\u202f000 – 12\u202f000" in html
+    assert "5\u202f000" not in html, "never a bare number"
+    assert html.count("non identifiable") == 1

@@ -15,7 +15,7 @@ from tractage.hq.operations.selectors import advice, figures, versions_of, words
 from tractage.hq.people.refusals import Refused
 from tractage.hq.people.rules import allowed
 from tractage.web.desk.access import for_members, member_of
-from tractage.web.desk.operations.counters import counters
+from tractage.web.desk.operations.counters import counters, reach_of
 from tractage.web.desk.operations.forms import PostMortemForm
 from tractage.web.desk.operations.pages import found_operation
 from tractage.web.desk.operations.shown import advice_words, state, when
@@ -61,6 +61,8 @@ def post_mortem(request: HttpRequest, pk: int) -> HttpResponse:
         "kept": _kept(operation),
         "figures": found,
         "counters": counters(operation),
+        "reach": reach_of(operation),
+        "sees_reach": allowed(member_of(request), "sightings.see_reach"),
         "words": words_of(operation),
         "works": works[:MOST],
         "when": when(operation.starts_at, operation.ends_at),
