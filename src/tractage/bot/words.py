@@ -19,6 +19,11 @@ def language_of(interaction: discord.Interaction) -> str:
     return str(settings.LANGUAGE_CODE)
 
 
+def house_language() -> translation.override:
+    """The language of what everyone reads in a channel: the instance's."""
+    return translation.override(settings.LANGUAGE_CODE)
+
+
 def said(text: str) -> app_commands.locale_str:
     """The text of a command: French unless Discord speaks English to the person.
 

@@ -51,9 +51,14 @@ def account_of_member(member: Member) -> Account:
 
 
 def member_of_discord(discord_id: str) -> Member | None:
-    """The member who has linked this Discord account, if logging in through Discord is switched on."""
+    """The member for whom this Discord account speaks: linked on the server, or logged in through Discord."""
     from django.apps import apps
 
+    from tractage.hq.people.discord_links import member_of_account
+
+    linked = member_of_account(discord_id)
+    if linked is not None:
+        return linked
     known = (
         Account.objects.filter(discord_id=discord_id, member__isnull=False).select_related("member").first()
     )
