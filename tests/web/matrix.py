@@ -110,6 +110,19 @@ MATRIX: dict[str, Row] = {
     # coverage
     "coverage": Row(MEMBER),
     "coverage_map": Row(MEMBER),
+    # shelves
+    "series": OPEN,
+    "one_series": Row(args=("series_slug",)),
+    "series_atom": Row(args=("series_slug",)),
+    "album": OPEN,
+    "album_progress": OPEN,
+    "album_pdf": Row(args=("album_part", "album_key")),
+    "arcade": OPEN,
+    "desk_series": Row(COORDINATOR),
+    "desk_one_series": Row(COORDINATOR, args=("series",)),
+    "new_episode": Row(COORDINATOR, args=("series",)),
+    "change_episode": Row(COORDINATOR, args=("series", "episode")),
+    "remove_episode": Row(COORDINATOR, "POST", ("series", "episode")),
     # log and settings
     "log": Row(MODERATOR),
     "log_csv": Row(MODERATOR),

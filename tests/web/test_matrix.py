@@ -60,6 +60,7 @@ def objects(
         "dan": _member("Dan", "newcomer").pk,
         "brief": brief.pk,
         "claim": claim.pk,
+        **shelf_objects(campaign),
         "calendar_secret": make_calendar_key(holder, holder),
         "appeal_token": _appeal_token(other),
         "door": door_to_enter(holder, "900000000000000100"),
@@ -93,6 +94,16 @@ def operation_objects(campaign: Any, holder: Any) -> dict[str, Any]:
     )
     step = add_step(None, operation, "Relire", assigned=holder)
     return {"operation": operation.pk, "guest": guest.pk, "step": step.pk}
+
+
+def shelf_objects(campaign: Any) -> dict[str, Any]:
+    """A series with an episode; the address of a print that is not there."""
+    from tractage.hq.shelves.services import EpisodeContent, keep_episode, open_series
+
+    series = open_series(None, campaign, "Le feuilleton")
+    episode = keep_episode(None, series, EpisodeContent(1, "Le premier"))
+    names = {"series": series.pk, "series_slug": series.slug, "episode": episode.pk}
+    return names | {"album_part": "tout", "album_key": "0" * 12}
 
 
 def ask(client: Client, name: str, row: Row, objects: dict[str, Any]) -> int:

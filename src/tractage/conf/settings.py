@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "tractage.hq.sightings",
     "tractage.hq.safety",
     "tractage.hq.server",
+    "tractage.hq.shelves",
     "tractage.web",
 ]
 

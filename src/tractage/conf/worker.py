@@ -68,6 +68,7 @@ def make_rounds() -> None:
     from tractage.hq.library.tasks import release_waiting_works, restart_left_presses
     from tractage.hq.missions.tasks import expire_claims
     from tractage.hq.safety.tasks import expire_safety_data, lapse_sanctions
+    from tractage.hq.shelves.tasks import refresh_album
     from tractage.hq.sightings.tasks import (
         ask_for_prints,
         expire_audits,
@@ -82,6 +83,7 @@ def make_rounds() -> None:
         restart_left_presses,
         lapse_sanctions,
         expire_safety_data,
+        refresh_album,
     ):
         task.call()
     for call in (expire_audits.call, ask_for_prints.call, restart_left_runs.call, purge_sightings.call):

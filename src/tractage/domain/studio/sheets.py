@@ -1,12 +1,13 @@
 """Print files of many works: one poster a page, or nine cards on a sheet of A4 with marks to cut them."""
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from PIL import Image
+from PIL import Image, ImageOps
 
 from tractage.domain.errors import InputError
 from tractage.domain.studio.formats import Format
@@ -70,6 +71,56 @@ def _sheets(
             progress(1)
         _add_sheet(pdf, cards, fmt)
     return len(pdf.pages)
+
+
+def print_pictures(
+    pictures: Iterable[Image.Image],
+    fmt: Format,
+    out: Path,
+    *,
+    title: str,
+    progress: Callable[[int], None] = lambda _: None,
+) -> int:
+    """Set finished pictures on sheets in one PDF at `out`, in their order, and return the number of sheets.
+
+    pictures: RGB, any size; each is fitted whole into its card and its bleed, on the colour of its own edge.
+    They are read one sheet at a time. Raises InputError when `fmt` is not a sheet or there is no picture.
+    """
+    if fmt.up == 1 or fmt.sheet is None:
+        raise InputError(f"format {fmt.name!r} has no sheet")
+    pdf = pikepdf.new()
+    cards: list[Image.Image] = []
+    for picture in pictures:
+        cards.append(fitted(picture, fmt))
+        progress(1)
+        if len(cards) == fmt.up:
+            _add_sheet(pdf, cards, fmt)
+            cards = []
+    if cards:
+        _add_sheet(pdf, cards, fmt)
+    count = len(pdf.pages)
+    if not count:
+        raise InputError("no picture to print")
+    data = io.BytesIO()
+    pdf.docinfo["/Title"] = title
+    pdf.docinfo["/Creator"] = "Tractage"
+    pdf.save(data, deterministic_id=True)
+    write_file(out, data.getvalue())
+    return count
+
+
+def fitted(picture: Image.Image, fmt: Format) -> Image.Image:
+    """The whole picture inside a card's trim, its edge's median colour around it and in the bleed."""
+    assert fmt.paper is not None
+    wide, tall = (round((side + 2 * fmt.bleed) * fmt.dpi / 25.4) for side in fmt.paper)
+    inside = tuple(round(side * fmt.dpi / 25.4) for side in fmt.paper)
+    pixels = np.asarray(picture.convert("RGB"))
+    edge = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+    red, green, blue = (int(value) for value in np.median(edge, axis=0))
+    card = Image.new("RGB", (wide, tall), (red, green, blue))
+    whole = ImageOps.contain(picture.convert("RGB"), (inside[0], inside[1]), Image.Resampling.LANCZOS)
+    card.paste(whole, ((wide - whole.width) // 2, (tall - whole.height) // 2))
+    return card
 
 
 def places(fmt: Format) -> Iterator[tuple[float, float]]:

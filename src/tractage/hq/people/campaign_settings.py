@@ -21,6 +21,7 @@ from tractage.hq.campaigns.campaign_file import COLOUR, PAPERS
 from tractage.hq.campaigns.models import AiPolicy, Campaign
 from tractage.hq.campaigns.services import touch_campaign, write_audit_line
 from tractage.hq.people.models import Member
+from tractage.hq.people.quiet import refuse_during_silence
 from tractage.hq.people.refusals import Refused
 from tractage.hq.people.rules import require
 from tractage.hq.people.services import accept_charter
@@ -48,6 +49,7 @@ def change_words(
     actor: Member, campaign: Campaign, *, name: str, summary: str, hashtags: Sequence[str], ai_policy: str
 ) -> Campaign:
     """Change the campaign's name, its two sentences, its hashtags and its policy about generative AI."""
+    refuse_during_silence(campaign)
     if ai_policy not in AiPolicy.values:
         raise Refused(_("Choose one of the two policies."))
     for tag in hashtags:
@@ -69,6 +71,7 @@ def change_words(
 @transaction.atomic
 def declare_partners(actor: Member, campaign: Campaign, partners: Sequence[Mapping[str, str]]) -> Campaign:
     """Say which communities the campaign works with: name, address, what they do together."""
+    refuse_during_silence(campaign)
     for one in partners:
         if not one["name"].strip() or not one["what"].strip():
             raise Refused(_("A partner has a name, and one says what is done together."))

@@ -34,6 +34,12 @@ AREAS = (
         ("operation", "new_operation", "change_operation", "operation_live", "post_mortem", "express_plan"),
     ),
     Area(_("Radar"), "analyses", "analyses.analyse", ("analysis", "new_analysis", "remove_analysis")),
+    Area(
+        _("Series"),
+        "desk_series",
+        "shelves.write_series",
+        ("desk_one_series", "new_episode", "change_episode"),
+    ),
     Area(_("Members"), "members", "people.list_members", ("standing",)),
     Area(_("Log"), "log", "people.read_log"),
     Area(

@@ -13,4 +13,5 @@ urlpatterns = [
     path("bureau/", include("tractage.web.desk.log.urls")),
     path("bureau/", include("tractage.web.desk.campaign.urls")),
     path("bureau/", include("tractage.web.desk.operations.urls")),
+    path("bureau/", include("tractage.web.desk.series.urls")),
 ]

@@ -29,14 +29,18 @@ def page(request: HttpRequest) -> HttpResponse:
 def atom(request: HttpRequest) -> HttpResponse:
     """RFC 4287."""
     campaign = served(request)
-    works = _works(campaign)
+    return atom_of(campaign.name, campaign.summary, reverse("atom"), reverse("gallery"), _works(campaign))
+
+
+def atom_of(title: str, subtitle: str, own: str, page_path: str, works: list[Work]) -> HttpResponse:
+    """The Atom feed of released works, the latest first; `own`, `page_path`: where it and its page are."""
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": settings.LANGUAGE_CODE})
-    SubElement(feed, "title").text = campaign.name
-    SubElement(feed, "subtitle").text = campaign.summary
-    SubElement(feed, "id").text = _address(reverse("atom"))
+    SubElement(feed, "title").text = title
+    SubElement(feed, "subtitle").text = subtitle
+    SubElement(feed, "id").text = _address(own)
     SubElement(feed, "updated").text = _updated(works).isoformat()
-    SubElement(feed, "link", {"rel": "self", "href": _address(reverse("atom"))})
-    SubElement(feed, "link", {"rel": "alternate", "href": _address(reverse("gallery"))})
+    SubElement(feed, "link", {"rel": "self", "href": _address(own)})
+    SubElement(feed, "link", {"rel": "alternate", "href": _address(page_path)})
     for work in works:
         _atom_entry(feed, work)
     body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="utf-8")

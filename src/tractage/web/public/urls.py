@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tractage.web.public.share import sheet
-from tractage.web.public.views import about, analyses, gallery, home, machine, operations, seats
+from tractage.web.public.views import about, analyses, gallery, home, machine, operations, seats, shelves
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,6 +19,13 @@ urlpatterns = [
     path("qui-comment-combien/", about.about, name="about"),
     path("analyses/", analyses.index, name="public_analyses"),
     path("analyses/<int:pk>/", analyses.page, name="public_analysis"),
+    path("series/", shelves.series_index, name="series"),
+    path("series/<slug:slug>/", shelves.series_page, name="one_series"),
+    path("series/<slug:slug>/flux.atom", shelves.series_atom, name="series_atom"),
+    path("album/", shelves.album, name="album"),
+    path("album/avancement/", shelves.album_progress, name="album_progress"),
+    path("album/<slug:part>/<slug:key>.pdf", shelves.album_pdf, name="album_pdf"),
+    path("arcade/", shelves.arcade, name="arcade"),
     path("comptes/", about.costs, name="ledger"),
     path("mentions-legales/", about.legal, name="legal"),
     path("kit-<slug:revision>.css", machine.kit, name="kit"),

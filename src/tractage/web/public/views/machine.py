@@ -12,7 +12,9 @@ from tractage.web.campaign import served
 from tractage.web.pages import kept
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PUBLIC_PAGES = ("home", "gallery", "seats", "vote", "about", "legal", "feeds", "ledger")
+PUBLIC_PAGES = (
+    "home", "gallery", "seats", "vote", "about", "legal", "feeds", "ledger", "series", "album", "arcade",
+)  # fmt: skip
 
 
 def kit(request: HttpRequest, revision: str) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Series on the desk: what is announced, and which work is which episode."""
