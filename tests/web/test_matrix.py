@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.conftest import QUIET_DAY, _member
 from tests.web.desk.conftest import make_brief as make_brief  # noqa: PLC0414 - a fixture of this file too
+from tests.web.desk.seen_objects import seen_objects
 from tests.web.matrix import ANYONE, MATRIX, STANDINGS, WORKS, Row
 
 ADMIN = "admin"
@@ -70,6 +71,7 @@ def objects(
         "analysis": make_analysis(public=True).pk,
         **operation_objects(campaign, holder),
         "analysis_file": "edges.csv",
+        **seen_objects(campaign, holder, work),
     }
 
 

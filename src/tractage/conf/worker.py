@@ -74,6 +74,7 @@ def make_rounds() -> None:
         expire_audits,
         purge_sightings,
         restart_left_runs,
+        take_in_shares,
     )
 
     requeue_left_tasks()
@@ -86,6 +87,7 @@ def make_rounds() -> None:
         refresh_album,
     ):
         task.call()
+    take_in_shares.call()
     for call in (expire_audits.call, ask_for_prints.call, restart_left_runs.call, purge_sightings.call):
         call()
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tractage.hq.campaigns.models import Campaign
-from tractage.hq.library.models import Work
+from tractage.hq.library.models import Share, Work
 from tractage.hq.sightings.kinds import Found, How, ReachScope, RunStatus, SeenState, Source, TaskStatus
 
 
@@ -134,6 +134,14 @@ class Sighting(models.Model):
         blank=True,
         related_name="sightings",
         verbose_name=_("seen by"),
+    )
+    share = models.OneToOneField(
+        Share,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sighting",
+        verbose_name=_("share declared"),
     )
     visitor = models.BooleanField(_("from a visitor"), default=False)
     confirmed_by = models.ForeignKey(

@@ -6,7 +6,7 @@ from django_tasks import task
 
 from tractage.hq.campaigns.models import Campaign
 from tractage.hq.campaigns.selectors import current_campaign
-from tractage.hq.sightings import audits, keeping, prints, reach
+from tractage.hq.sightings import audits, keeping, prints, reach, shares
 from tractage.hq.sightings.kinds import RunStatus
 from tractage.hq.sightings.models import ReachRun
 
@@ -52,6 +52,12 @@ def restart_left_runs() -> int:
     for pk in left:
         compute_reach.enqueue(pk)
     return len(left)
+
+
+@task()
+def take_in_shares() -> int:
+    """Bring the posts that people declared into list A."""
+    return shares.take_in_shares()
 
 
 @task()

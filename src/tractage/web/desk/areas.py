@@ -48,6 +48,13 @@ AREAS = (
         "people.change_campaign",
         ("settings_kit", "settings_charter", "settings_partners", "settings_costs"),
     ),
+    Area(
+        _("Seen"),
+        "sightings",
+        "sightings.see_list",
+        ("sightings_waiting", "post_seen", "audits", "audit_task", "draw_audit"),
+    ),
+    Area(_("Reach"), "reach", "sightings.see_reach"),
 )
 
 

@@ -14,4 +14,5 @@ urlpatterns = [
     path("bureau/", include("tractage.web.desk.campaign.urls")),
     path("bureau/", include("tractage.web.desk.operations.urls")),
     path("bureau/", include("tractage.web.desk.series.urls")),
+    path("bureau/", include("tractage.web.desk.sightings.urls")),
 ]

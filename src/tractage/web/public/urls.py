@@ -1,11 +1,12 @@
 """Addresses of the public site: in French, the same in every language."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tractage.web.public.share import sheet
 from tractage.web.public.views import about, analyses, gallery, home, machine, operations, seats, shelves
 
 urlpatterns = [
+    path("", include("tractage.web.public.sightings.urls")),
     path("", home.home, name="home"),
     path("sieges/", seats.index, name="seats"),
     path("sieges/<str:code>/", seats.seat_page, name="seat"),

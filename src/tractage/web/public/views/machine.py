@@ -50,7 +50,19 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "background_color": "#f6eedc",
         "theme_color": "#f6eedc",
         "icons": icons,
+        "share_target": {
+            "action": reverse("share_target"),
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": {
+                "title": "title",
+                "text": "text",
+                "url": "url",
+                "files": [{"name": "capture", "accept": ["image/*"]}],
+            },
+        },
         "shortcuts": [
+            {"name": _("Seen!"), "url": reverse("see_post")},
             {"name": _("Gallery"), "url": reverse("gallery")},
             {"name": _("Voting"), "url": reverse("vote")},
         ],

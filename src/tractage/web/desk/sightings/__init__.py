@@ -1,0 +1,1 @@
+"""What was seen, searches drawn by lot, and estimates of reach, on the desk."""
