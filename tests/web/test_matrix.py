@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.conftest import QUIET_DAY, _member
 from tests.web.desk.conftest import make_brief as make_brief  # noqa: PLC0414 - a fixture of this file too
+from tests.web.desk.safety_objects import safety_objects
 from tests.web.desk.seen_objects import seen_objects
 from tests.web.matrix import ANYONE, MATRIX, STANDINGS, WORKS, Row
 
@@ -63,9 +64,9 @@ def objects(
         "claim": claim.pk,
         **shelf_objects(campaign),
         "calendar_secret": make_calendar_key(holder, holder),
-        "appeal_token": _appeal_token(other),
         "door": door_to_enter(holder, "900000000000000100"),
         "link_door": door_to_link("900000000000000101"),
+        **safety_objects(other),
         "holder": holder,
         "other": other,
         "analysis": make_analysis(public=True).pk,
@@ -73,12 +74,6 @@ def objects(
         "analysis_file": "edges.csv",
         **seen_objects(campaign, holder, work),
     }
-
-
-def _appeal_token(member: Any) -> str:
-    from tractage.hq.safety.services import account_of_member, appeal_path
-
-    return appeal_path(account_of_member(member)).split("/")[2]
 
 
 def operation_objects(campaign: Any, holder: Any) -> dict[str, Any]:

@@ -37,3 +37,16 @@ def desk_areas(context: dict[str, Any]) -> list[tuple[str, str, bool]]:
         (str(area.label), reverse(area.view), here == area.view or here in area.inside)
         for area in areas_for(request.user)
     ]
+
+
+@register.simple_tag(takes_context=True)
+def safety_rooms(context: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """The counters of safety, in the same way."""
+    from tractage.web.desk.safety.rooms import rooms_for
+
+    request = context["request"]
+    here = getattr(request.resolver_match, "url_name", "")
+    return [
+        (str(room.label), reverse(room.view), here == room.view or here in room.inside)
+        for room in rooms_for(request.user)
+    ]

@@ -4,12 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from tractage.domain.guard.ladder import Level
+from tractage.domain.guard.sanctions import MemberState
 from tractage.domain.guard.shadow import ShadowReport
 from tractage.hq.campaigns.models import Campaign
+from tractage.hq.safety.guard_models import LadderStep, RuleAction, RuleState
+from tractage.hq.safety.models import Report
+from tractage.hq.safety.trial import Tried
 from tractage.web.templatetags.words import grouped
 
 LEVELS = {
@@ -50,6 +55,27 @@ WORDS = {
     "seen by a person": gettext_lazy("seen by a person"),
     "decided by a person": gettext_lazy("decided by a person"),
     "seconds without anything new": gettext_lazy("seconds without anything new"),
+}
+
+WHY = {
+    "a raid": gettext_lazy("A raid."),
+    "many arrivals": gettext_lazy("Many arrivals, no sign of a raid."),
+    "the same from several": gettext_lazy("The same from several members."),
+    "nothing new": gettext_lazy("Nothing new: it goes down by itself."),
+}
+DISGUISES = {
+    "plural": gettext_lazy("plural"),
+    "elision": gettext_lazy("elision"),
+    "verlan": gettext_lazy("verlan"),
+    "reversed": gettext_lazy("backwards"),
+    "by ear": gettext_lazy("spelt by ear"),
+    "look-alike signs": gettext_lazy("look-alike signs"),
+    "leet": gettext_lazy("digits for letters"),
+    "repeated letters": gettext_lazy("repeated letters"),
+    "misspelling": gettext_lazy("misspelling"),
+    "letters struck out": gettext_lazy("letters struck out"),
+    "split word": gettext_lazy("split word"),
+    "several messages": gettext_lazy("several messages"),
 }
 
 
@@ -114,6 +140,136 @@ def rate(report: ShadowReport, needed: int = 30) -> Rate:
         report.judged,
         max(0, needed - report.judged),
     )
+
+
+ACTIONS = {
+    "flag": gettext_lazy("flagged"),
+    "remove": gettext_lazy("message removed"),
+    "quarantine": gettext_lazy("put in quarantine"),
+    "step": gettext_lazy("step of the ladder"),
+}
+SUBJECTS = {
+    "work": gettext_lazy("work"),
+    "message": gettext_lazy("message"),
+    "member": gettext_lazy("member"),
+    "mission": gettext_lazy("mission"),
+}
+LOGGED = {
+    "sanction.propose": gettext_lazy("sanction decided"),
+    "sanction.confirm": gettext_lazy("ban confirmed"),
+    "sanction.refuse": gettext_lazy("ban refused"),
+    "sanction.undo": gettext_lazy("sanction undone"),
+    "sanction.end": gettext_lazy("sanction ended"),
+    "quarantine": gettext_lazy("quarantine by the guard"),
+    "wave": gettext_lazy("wave seen"),
+    "wave.contain": gettext_lazy("containment decided"),
+    "wave.confirm": gettext_lazy("containment confirmed"),
+    "wave.undo": gettext_lazy("wave undone"),
+    "appeal": gettext_lazy("appeal received"),
+    "appeal.decide": gettext_lazy("appeal answered"),
+    "report": gettext_lazy("report received"),
+    "report.answer": gettext_lazy("report answered"),
+    "incident.handle": gettext_lazy("incident dealt with"),
+    "incident.reopen": gettext_lazy("incident opened again"),
+    "ladder": gettext_lazy("step of the ladder"),
+    "ladder.person": gettext_lazy("step decided by a person"),
+    "rule.write": gettext_lazy("rule written"),
+    "rule.on": gettext_lazy("rule switched on"),
+    "rule.shadow": gettext_lazy("rule back in shadow"),
+    "rule.remove": gettext_lazy("rule taken away"),
+    "rules.import": gettext_lazy("rules imported"),
+    "rules.restore": gettext_lazy("rules put back"),
+    "settings": gettext_lazy("settings changed"),
+    "call.done": gettext_lazy("carried out on Discord"),
+    "call.failed": gettext_lazy("refused by Discord"),
+    "list.partner": gettext_lazy("partner added"),
+    "list.receive": gettext_lazy("list received"),
+    "list.trust": gettext_lazy("trust in a list changed"),
+    "list.remove": gettext_lazy("partner removed"),
+    "picture.remember": gettext_lazy("picture remembered"),
+    "picture.forget": gettext_lazy("picture forgotten"),
+}
+
+
+@dataclass(frozen=True)
+class TriedLine:
+    """What one rule finds in a message that is tried."""
+
+    rule: str
+    action: str
+    found: str
+    disguises: str
+    active: bool
+
+
+def action_done(action: str) -> str:
+    """What the guard did, in words."""
+    return str(ACTIONS.get(action, action))
+
+
+def subject_word(subject: str) -> str:
+    """The kind of thing that is reported."""
+    return str(SUBJECTS.get(subject, subject))
+
+
+def log_action(action: str) -> str:
+    """A line of the log, in words."""
+    return str(LOGGED.get(action, action))
+
+
+def address_of(report: Report) -> str:
+    """Where the thing can be seen, if it has a page here."""
+    if report.subject == "work":
+        return reverse("work", args=[report.subject_id])
+    if report.subject == "mission" and report.subject_id.isdigit():
+        return reverse("brief", args=[report.subject_id])
+    if report.subject == "member" and report.subject_id.isdigit():
+        return reverse("member", args=[report.subject_id])
+    return ""
+
+
+def step_why(step: LadderStep) -> str:
+    """Why a step was taken; a person's words as they are, the guard's in French."""
+    return step.why if step.by_person else french_why(step.why)
+
+
+def french_why(why: str) -> str:
+    """The guard's reason, which the domain writes in English for its logs, in the page's language."""
+    head, _sign, _meaning = why.partition(": ")
+    for start, words in WHY.items():
+        if head.startswith(start):
+            return str(words)
+    return head
+
+
+def state_words(state: MemberState) -> str:
+    """What somebody has: name, number of roles, what holds them back."""
+    parts = [state.name] if state.name else []
+    number = len(state.roles)
+    parts.append(ngettext("%(number)s role", "%(number)s roles", number) % {"number": number})
+    if state.muted:
+        parts.append(_("silent"))
+    if state.quarantined:
+        parts.append(_("in quarantine"))
+    if state.banned:
+        parts.append(_("banned"))
+    elif not state.present:
+        parts.append(_("outside"))
+    return ", ".join(parts)
+
+
+def tried_lines(tried: Iterable[Tried]) -> list[TriedLine]:
+    """The findings of the box, in words."""
+    return [
+        TriedLine(
+            one.finding.rule,
+            str(RuleAction(one.finding.action.value).label),
+            one.finding.found,
+            ", ".join(str(DISGUISES.get(each, each)) for each in one.finding.disguises),
+            one.state == RuleState.ACTIVE,
+        )
+        for one in tried
+    ]
 
 
 def _figure(value: Any) -> str:
