@@ -20,6 +20,14 @@ class Area(NamedTuple):
     inside: tuple[str, ...] = ()
 
 
+SAFETY = tuple(
+    """
+    step_ladder reports report incidents incident sanctions sanction new_sanction wave appeals appeal
+    guard_rules guard_rule new_guard_rule allowed_words rules_file rules_history preventive_lists
+    guard_settings safety_log
+    """.split()
+)
+
 AREAS = (
     Area(_("Missions"), "board", inside=("brief", "first_missions", "my_missions", "new_brief")),
     Area(_("My works"), "my_works", inside=("desk_work", "new_work", "change_work")),
@@ -39,22 +47,8 @@ AREAS = (
         "desk_series",
         "shelves.write_series",
         ("desk_one_series", "new_episode", "change_episode"),
-        _("Safety"),
-        "safety",
-        "safety.see_desk",
-        (
-            *("step_ladder", "reports", "report", "incidents", "incident", "sanctions", "sanction"),
-            *("new_sanction", "wave", "appeals", "appeal", "guard_rules", "guard_rule", "new_guard_rule"),
-            *(
-                "allowed_words",
-                "rules_file",
-                "rules_history",
-                "preventive_lists",
-                "guard_settings",
-                "safety_log",
-            ),
-        ),
     ),
+    Area(_("Safety"), "safety", "safety.see_desk", SAFETY),
     Area(_("Members"), "members", "people.list_members", ("standing",)),
     Area(_("Log"), "log", "people.read_log"),
     Area(
