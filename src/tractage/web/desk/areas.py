@@ -20,12 +20,10 @@ class Area(NamedTuple):
     inside: tuple[str, ...] = ()
 
 
-SAFETY = tuple(
-    """
-    step_ladder reports report incidents incident sanctions sanction new_sanction wave appeals appeal
-    guard_rules guard_rule new_guard_rule allowed_words rules_file rules_history preventive_lists
-    guard_settings safety_log
-    """.split()
+SAFETY = (
+    *("step_ladder", "reports", "report", "incidents", "incident", "sanctions", "sanction", "new_sanction"),
+    *("wave", "appeals", "appeal", "guard_rules", "guard_rule", "new_guard_rule", "allowed_words"),
+    *("rules_file", "rules_history", "preventive_lists", "guard_settings", "safety_log"),
 )
 
 AREAS = (
