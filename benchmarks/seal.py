@@ -12,10 +12,11 @@ from benchmarks.media_fuzz import film
 from tractage.adapters.provenance import new_identity, read_seal, seal
 from tractage.domain.studio.formats import find_format
 from tractage.domain.studio.kits import load_kit
-from tractage.domain.studio.picture import draw_work
+from tractage.domain.studio.picture import draw_work, render_work
 from tractage.domain.studio.provenance import Credit
 from tractage.domain.studio.template import load_template
 
+A4 = find_format("a4")
 CREDIT = Credit(
     title="Les voici, une par une",
     authors=("Bob l’invention", "Rosa des presses"),
@@ -29,7 +30,8 @@ def main() -> None:
     """Seal one picture of each kind and a film; print what it costs and what is read back."""
     template = load_template("affiche-chiffre")
     drawn = draw_work(template, template.example(), find_format("portrait"), load_kit()).convert("RGB")
-    files = {"video/mp4": film("mp4", "libx264", "aac")}
+    page = render_work(template, template.example() | {"imprime": "Imprimé par nos soins"}, A4, load_kit())
+    files = {"video/mp4": film("mp4", "libx264", "aac"), "application/pdf": page.data}
     for kind in ("png", "jpeg", "webp", "gif"):
         out = io.BytesIO()
         drawn.save(out, kind)
@@ -46,7 +48,7 @@ def main() -> None:
         assert anchored
         state = broken.state if broken else "unreadable"
         print(
-            f"{kind:10} {len(plain):8,} bytes + {len(sealed) - len(plain):5,}: {told.state}, "
+            f"{kind:15} {len(plain):8,} bytes + {len(sealed) - len(plain):5,}: {told.state}, "
             f"with the authority {anchored.state}, one bit changed {state}"
         )
 

@@ -32,7 +32,7 @@ def add(
         bool, typer.Option("--skip-known", help="Leave alone the works that the index has already.")
     ] = False,
 ) -> None:
-    """Take the prints of every work of a folder and add them to an index; a bad file is left out and named."""
+    """Add the prints of every work of a folder to an index; a bad file is left out and named."""
     if not folder.is_dir():
         raise InputError(f"{folder}: not a folder")
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
