@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from tractage.adapters.provenance.seal import Seal, read_seal
 from tractage.domain.errors import InputError, TractageError
@@ -38,8 +38,11 @@ def read_pdf_seal(path: Path, anchors: bytes = b"") -> Seal | None:
     if done.returncode:
         raise InputError(f"{path.name}: not a PDF whose origin can be read")
     try:
-        told = json.loads(done.stdout)
-        return Seal(**{k: tuple(v) if isinstance(v, list) else v for k, v in told.items()}) if told else None
+        told: dict[str, Any] | None = json.loads(done.stdout)
+        if not told:
+            return None
+        facts: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in told.items()}
+        return Seal(**facts)
     except (ValueError, TypeError, AttributeError) as error:
         raise TractageError(f"{path.name}: the reading process answered nonsense") from error
 
