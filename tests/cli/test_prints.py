@@ -61,19 +61,6 @@ def test_works_are_found_again(
     assert moving["matches"][0]["frames"] >= 2
 
 
-def test_a_bad_work_is_left_out_and_named(
-    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = tmp_path / "works"
-    folder.mkdir()
-    (folder / "good.png").write_bytes((library / "poster-1.png").read_bytes())
-    (folder / "cut.png").write_bytes((library / "poster-2.png").read_bytes()[:2_000])
-    assert tractage(monkeypatch, "add", folder, "--index", tmp_path / "works.index") == 2
-    said = capsys.readouterr().err
-    assert "left out: cut.png" in said
-    assert "1 works (1 new)" in said
-
-
 def test_an_index_grows(
     library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

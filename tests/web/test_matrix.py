@@ -71,6 +71,7 @@ def objects(
         "other": other,
         "analysis": make_analysis(public=True).pk,
         **operation_objects(campaign, holder),
+        **team_objects(campaign, holder),
         "analysis_file": "edges.csv",
         **seen_objects(campaign, holder, work),
     }
@@ -101,6 +102,19 @@ def shelf_objects(campaign: Any) -> dict[str, Any]:
     episode = keep_episode(None, series, EpisodeContent(1, "Le premier"))
     names = {"series": series.pk, "series_slug": series.slug, "episode": episode.pk}
     return names | {"album_part": "tout", "album_key": "0" * 12}
+
+
+def team_objects(campaign: Any, holder: Any) -> dict[str, Any]:
+    """A team's request, open, which the holder took and handed a file over for."""
+    from tests.hq.requests.conftest import ask_for, clean_picture
+
+    from tractage.hq.requests import services
+
+    request, token = ask_for(campaign)
+    services.triage_request(_member("Trieuse", "coordinator"), request, "open")
+    services.take_request(holder, request, services.Point.values)
+    delivery = services.deliver(holder, request, "Une affiche", file=clean_picture())
+    return {"team_request": request.pk, "token": token, "delivery": delivery.pk}
 
 
 def ask(client: Client, name: str, row: Row, objects: dict[str, Any]) -> int:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "tractage.hq.safety",
     "tractage.hq.server",
     "tractage.hq.shelves",
+    "tractage.hq.requests",
     "tractage.web",
 ]
 

@@ -67,6 +67,7 @@ def make_rounds() -> None:
     """What nobody asks for: late releases, tabs whose time is up, tasks and presses that were left."""
     from tractage.hq.library.tasks import release_waiting_works, restart_left_presses
     from tractage.hq.missions.tasks import expire_claims
+    from tractage.hq.requests.tasks import purge_contacts
     from tractage.hq.safety.tasks import expire_safety_data, lapse_sanctions
     from tractage.hq.shelves.tasks import refresh_album
     from tractage.hq.sightings.tasks import (
@@ -85,6 +86,7 @@ def make_rounds() -> None:
         lapse_sanctions,
         expire_safety_data,
         refresh_album,
+        purge_contacts,
     ):
         task.call()
     take_in_shares.call()

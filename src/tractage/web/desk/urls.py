@@ -8,6 +8,7 @@ urlpatterns = [
     path("bureau/", include("tractage.web.desk.works.urls")),
     path("", include("tractage.web.desk.safety.urls")),
     path("bureau/", include("tractage.web.desk.coverage.urls")),
+    path("bureau/", include("tractage.web.desk.requests.urls")),
     path("", include("tractage.web.desk.agenda.urls")),
     path("bureau/", include("tractage.web.desk.analyses.urls")),
     path("bureau/", include("tractage.web.desk.log.urls")),

@@ -1,0 +1,1 @@
+"""What campaign teams ask for, and what volunteers hand over."""

@@ -1,0 +1,1 @@
+"""Requests of campaign teams, sorted and served."""

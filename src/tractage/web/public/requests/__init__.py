@@ -1,0 +1,1 @@
+"""Campaign teams ask for help, and follow what they asked for."""
