@@ -95,6 +95,14 @@ def test_the_calendar_file_is_whole_and_the_same_twice(monkeypatch, capsys, tmp_
     assert [path.name for path in tmp_path.iterdir()] == ["dates.ics"]
 
 
+def test_the_plan_is_written_as_a_calendar(tmp_path, monkeypatch, capsys) -> None:
+    target = tmp_path / "plan.ics"
+    code, out, _ = run(monkeypatch, capsys, "plan", "--dissolution", "2027-06-06", "--ics", str(target))
+    assert code == 0
+    assert out.strip() == f"{target}: {target.read_text().count('BEGIN:VEVENT')} entries"
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.ics"]
+
+
 def test_calendar_plan_and_rules_print(monkeypatch, capsys) -> None:
     _, out, _ = run(monkeypatch, capsys, "calendar", "legislatives-2024", "--format", "csv")
     assert out.startswith("since,until,rule,round,title,article,zones\n2023-12-01T00:00:00+01:00,")

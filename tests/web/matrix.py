@@ -118,6 +118,15 @@ MATRIX: dict[str, Row] = {
     "change_brief": Row(COORDINATOR, args=("brief",)),
     "fork_brief": Row(COORDINATOR, args=("brief",)),
     "open_brief": Row(COORDINATOR, "POST", ("brief",)),
+    # polls
+    "polls": OPEN,
+    "poll_chart": Row(args=("line_up",)),
+    "poll_tables": Row(COORDINATOR),
+    "bring_polls": Row(COORDINATOR, "POST"),
+    "poll_progress": Row(COORDINATOR, args=("poll_table",)),
+    "show_polls": Row(COORDINATOR, "POST", ("poll_table",)),
+    "compute_polls": Row(COORDINATOR, "POST", ("poll_table",)),
+    "remove_polls": Row(COORDINATOR, args=("poll_table",)),
     # operations
     "public_operations": OPEN,
     "public_operation": Row(args=("operation",)),

@@ -72,9 +72,33 @@ def objects(
         "analysis": make_analysis(public=True).pk,
         **operation_objects(campaign, holder),
         **team_objects(campaign, holder),
+        **poll_objects(campaign),
         "analysis_file": "edges.csv",
         **seen_objects(campaign, holder, work),
     }
+
+
+def poll_objects(campaign: Any) -> dict[str, Any]:
+    """A table of polls that is shown, with one trend."""
+    from datetime import date
+
+    from django.core.files.base import ContentFile
+
+    from tractage.hq.polls.models import PollTable
+
+    table = PollTable(campaign=campaign, name="t.csv", layout="long format", credit="Nous", licence="MIT")
+    table.sha256, table.polls, table.shown, table.brought_at = "0" * 64, 3, True, QUIET_DAY
+    table.rows.save("t.csv", ContentFile(b""))
+    result: dict[str, Any] = {"candidates": [], "institutes": [], "mentions": [], "polls": []}
+    trend = table.trends.create(
+        line_up="r1-3-abcdef",
+        round=1,
+        polls=3,
+        until=date(2027, 2, 1),
+        result=result | {"first": "2027-01-01"},
+        drawing="<svg/>",
+    )
+    return {"poll_table": table.pk, "line_up": trend.line_up}
 
 
 def operation_objects(campaign: Any, holder: Any) -> dict[str, Any]:

@@ -163,6 +163,7 @@ def plan(
     first_round: Annotated[
         str | None, typer.Option("--first-round", help="The decreed Sunday. Default: the earliest.")
     ] = None,
+    ics: Annotated[Path | None, typer.Option("--ics", help="Write an iCalendar file instead.")] = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Write the 20–40-day plan of a dissolution, with its legal dates."""
@@ -170,6 +171,12 @@ def plan(
 
     chosen = _day(first_round, "--first-round") if first_round else None
     found = make(_day(dissolution, "--dissolution"), chosen)
+    if ics is not None:
+        from tractage.domain.law.ics import plan_ics
+
+        _write(ics, plan_ics(found))
+        typer.echo(f"{ics}: {len(found.steps)} entries")
+        return
     rows: list[dict[str, Any]] = [{**step._asdict(), "at": step.at.isoformat()} for step in found.steps]
     if fmt is Format.JSON:
         days = {"dissolution": found.dissolution, "first_round": found.first_round}
@@ -180,7 +187,8 @@ def plan(
     sundays = ", ".join(day.isoformat() for day in found.sundays)
     if fmt is Format.TABLE:
         rows = [{**row, "at": _short(row["at"])} for row in rows]
-    print_rows(rows, ["at", "kind", "fr", "article", "confidence"], fmt, title=f"Possible Sundays: {sundays}")
+    title = f"First round {found.first_round}, second {found.second_round}; possible Sundays: {sundays}"
+    print_rows(rows, ["at", "kind", "fr", "article", "confidence"], fmt, title=title)
 
 
 @app.command()

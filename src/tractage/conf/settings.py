@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "tractage.hq.missions",
     "tractage.hq.library",
     "tractage.hq.operations",
+    "tractage.hq.polls",
     "tractage.hq.sightings",
     "tractage.hq.safety",
     "tractage.hq.server",

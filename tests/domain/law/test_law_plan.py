@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from tractage.domain.errors import InputError
 from tractage.domain.law.content import PROPAGANDA
 from tractage.domain.law.freeze import status
+from tractage.domain.law.ics import plan_ics
 from tractage.domain.law.plan import plan, possible_sundays
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -67,3 +69,15 @@ def test_a_day_outside_the_law_is_refused() -> None:
         plan(date(2024, 6, 9), date(2024, 6, 23))
     with pytest.raises(InputError, match="no calendar"):
         plan(date.max)
+
+
+def test_the_plan_as_a_calendar_is_the_plan_and_the_same_bytes_each_time() -> None:
+    made = plan(date(2027, 6, 6))
+    data = plan_ics(made)
+    assert data == plan_ics(plan(date(2027, 6, 6)))
+    events = Calendar.from_ical(data).walk("VEVENT")
+    assert [event["dtstart"].dt for event in events] == [step.at for step in made.steps]
+    assert len({str(event["uid"]) for event in events}) == len(made.steps)
+    silence = next(one for one in events if "Silence électoral en métropole, premier" in one["summary"])
+    assert "L49" in silence["description"]
+    assert silence["dtstart"].dt == datetime(2027, 6, 26, tzinfo=PARIS)

@@ -1,6 +1,5 @@
 """Draws a trend with every poll behind it, as SVG, and the law's mentions under it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -8,12 +7,13 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from tractage.domain.elections.polls import Poll, mentions
+from tractage.adapters.polls.mentions import day_words, mention_lines, number_words
+from tractage.domain.elections.polls import Poll
 from tractage.domain.elections.polls_trend import CandidateTrend, Trend
 
 # After Okabe and Ito 2008: told apart without colour vision; and names stand at the ends of the lines.
+PAPER = "#fffbf2"
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#5B5B5B", "#8C510A")
-SPACE = "\u202f"
 
 
 def draw(trend: Trend, most: int = 8) -> str:
@@ -48,6 +48,7 @@ def draw(trend: Trend, most: int = 8) -> str:
         .properties(
             description=_title(trend)["text"], padding={"right": 170, "left": 8, "top": 8, "bottom": 8}
         )
+        .configure(background=PAPER)
         .configure_view(stroke=None)
         .configure_axis(labelFontSize=12, titleFontSize=12)
     )
@@ -68,7 +69,7 @@ def _mentions_under(polls: Sequence[Poll]) -> alt.Chart:
 def _title(trend: Trend) -> dict[str, Any]:
     turn = "premier tour" if trend.line_up.round == 1 else "second tour"
     return {
-        "text": f"Tendance des sondages, {turn}, au {_day(trend.until)} : {len(trend.polls)} enquêtes",
+        "text": f"Tendance des sondages, {turn}, au {day_words(trend.until)} : {len(trend.polls)} enquêtes",
         "subtitle": "Points : sondages. Ligne et surface : niveau et bande à 95 %. Barres : avec l’erreur "
         "systématique des scrutins passés. Ce n’est pas une prévision.",
         "anchor": "start",
@@ -79,40 +80,6 @@ def _title(trend: Trend) -> dict[str, Any]:
 
 def _data(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"values": rows}
-
-
-def mention_lines(polls: Iterable[Poll]) -> list[str]:
-    """Return one French line of mentions per institute and sponsor (loi 77-808, art. 2)."""
-    groups: dict[tuple[str, ...], list[Poll]] = defaultdict(list)
-    for poll in polls:
-        sponsors = sorted(part.strip().casefold() for part in poll.sponsor.split(","))
-        groups[poll.institute, *sponsors].append(poll)
-    return [_mention(group) for _, group in sorted(groups.items())]
-
-
-def _mention(group: Sequence[Poll]) -> str:
-    said = [mentions(poll) for poll in group]
-    first, last = min(item.start for item in said), max(item.end for item in said)
-    count = "1 enquête" if len(said) == 1 else f"{len(said)} enquêtes"
-    samples = _range([item.sample for item in said], 0)
-    margins = _range([item.margin for item in said], 1)
-    return (
-        f"{said[0].institute} pour {said[0].sponsor} : {count}, du {_day(first)} au {_day(last)}, "
-        f"{samples} personnes, marge d’erreur ± {margins} points au plus"
-    )
-
-
-def _range(values: Sequence[float], digits: int) -> str:
-    ends = dict.fromkeys(_number(value, digits) for value in (min(values), max(values)))
-    return " à ".join(ends)
-
-
-def _number(value: float, digits: int) -> str:
-    return f"{value:,.{digits}f}".replace(",", SPACE).replace(".", ",")
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d/%m/%Y")
 
 
 def _points(polls: Iterable[Poll], names: Sequence[str]) -> list[dict[str, Any]]:
@@ -153,7 +120,7 @@ def _ends(trend: Trend, candidates: Sequence[CandidateTrend]) -> list[dict[str, 
                 "low": candidate.low,
                 "high": candidate.high,
                 "candidate": candidate.candidate,
-                "label": f"{candidate.candidate} {_number(candidate.level, 1)}",
+                "label": f"{candidate.candidate} {number_words(candidate.level, 1)}",
             }
         )
     return ends

@@ -40,6 +40,7 @@ AREAS = (
         ("operation", "new_operation", "change_operation", "operation_live", "post_mortem", "express_plan"),
     ),
     Area(_("Requests of teams"), "team_requests", "requests.see_requests", ("team_request",)),
+    Area(_("Polls"), "poll_tables", "polls.bring", ("remove_polls",)),
     Area(_("Radar"), "analyses", "analyses.analyse", ("analysis", "new_analysis", "remove_analysis")),
     Area(
         _("Series"),

@@ -16,4 +16,5 @@ urlpatterns = [
     path("bureau/", include("tractage.web.desk.operations.urls")),
     path("bureau/", include("tractage.web.desk.series.urls")),
     path("bureau/", include("tractage.web.desk.sightings.urls")),
+    path("bureau/", include("tractage.web.desk.polls.urls")),
 ]

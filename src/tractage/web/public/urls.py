@@ -3,7 +3,17 @@
 from django.urls import include, path
 
 from tractage.web.public.share import sheet
-from tractage.web.public.views import about, analyses, gallery, home, machine, operations, seats, shelves
+from tractage.web.public.views import (
+    about,
+    analyses,
+    gallery,
+    home,
+    machine,
+    operations,
+    polls,
+    seats,
+    shelves,
+)
 
 urlpatterns = [
     path("", include("tractage.web.public.sightings.urls")),
@@ -14,6 +24,8 @@ urlpatterns = [
     path("oeuvres/<slug:slug>/", gallery.work_page, name="work"),
     path("oeuvres/<slug:slug>/passer/", sheet.sheet, name="share"),
     path("fichiers/<int:edition_id>/<str:prefix>/<str:filename>", gallery.edition, name="edition"),
+    path("sondages/", polls.page, name="polls"),
+    path("sondages/<slug:line_up>.svg", polls.chart, name="poll_chart"),
     path("coups-de-poing/", operations.index, name="public_operations"),
     path("coups-de-poing/<int:pk>/", operations.page, name="public_operation"),
     path("", include("tractage.web.public.requests.urls")),

@@ -50,6 +50,20 @@ def percent(rate: float) -> str:
 
 
 @register.filter
+def points(value: float) -> str:
+    """26.53 → 26,5."""
+    text = f"{value:.1f}"
+    return text if get_language() == "en" else text.replace(".", ",")
+
+
+@register.filter
+def lean(value: float) -> str:
+    """A difference in points with its sign: +0,8, −1,2."""
+    sign = "+" if value >= 0.05 else "−" if value <= -0.05 else ""
+    return sign + points(abs(value))
+
+
+@register.filter
 def kilobytes(size: int) -> str:
     """A file's size in words: 214 Ko."""
     if size >= 1_000_000:

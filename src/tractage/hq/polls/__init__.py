@@ -1,0 +1,1 @@
+"""Published polls that coordinators bring, the trends behind them, and when they may be shown."""
