@@ -7,20 +7,21 @@ import altair as alt
 import vl_convert
 
 INK, BAND, PAPER, WEAK = "#23152e", "#cbb4f0", "#fffbf2", "#5d4f66"
+NAMES = {"tiktok": "TikTok", "x": "X", "youtube": "YouTube"}
 WORDS = {
     "fr": {
         "views": "Vues, telles que {platform} les compte (échelle logarithmique)",
         "found": "trouvées",
-        "estimate": "estimation, intervalle à 95 %",
+        "estimate": "intervalle à 95 %",
         "least": "au moins",
-        "band": "bande : listes dépendantes",
+        "band": "bande",
     },
     "en": {
         "views": "Views as {platform} counts them (log scale)",
         "found": "found",
-        "estimate": "estimate, 95% interval",
+        "estimate": "95% interval",
         "least": "at least",
-        "band": "band: dependent lists",
+        "band": "band",
     },
 }
 UNITS = {"fr": ((1e9, " Md"), (1e6, " M"), (1e3, " k")), "en": ((1e9, "B"), (1e6, "M"), (1e3, "k"))}
@@ -35,7 +36,7 @@ def draw_reach(platforms: Sequence[dict[str, Any]], language: str, width: int = 
     rows = [_row(one, WORDS[language], language, width) for one in platforms]
     chart = (
         alt.vconcat(*rows, spacing=26)
-        .properties(padding={"left": 6, "right": 24, "top": 6, "bottom": 6}, background=PAPER)
+        .properties(padding={"left": 34, "right": 34, "top": 6, "bottom": 6}, background=PAPER)
         .resolve_scale(x="independent")
         .configure_view(stroke=None)
         .configure_axis(
@@ -47,17 +48,28 @@ def draw_reach(platforms: Sequence[dict[str, Any]], language: str, width: int = 
 
 def _row(platform: dict[str, Any], words: dict[str, str], language: str, width: int) -> Any:
     views, found = platform["views"], max(platform["observed"]["views"], 1)
+    name = NAMES.get(platform["platform"], platform["platform"].capitalize())
     band = views["band"]
     ends = [found, views["low"], views["high"], *(band or {}).values()]
     known = [max(value, 1) for value in ends if value is not None]
     low, high = min(known) / 1.5, max(known) * 1.6
     scale = alt.Scale(type="log", domain=[low, high], nice=False)
-    ticks = [value for power in range(12) for value in (10**power, 3 * 10**power) if low <= value <= high]
+    ticks = [
+        value
+        for power in range(12)
+        for value in (10**power, 2 * 10**power, 5 * 10**power)
+        if low <= value <= high
+    ]
     axis = alt.Axis(
         values=ticks, labelExpr=_label_expression(language), grid=False,
-        title=words["views"].format(platform=platform["platform"]),
+        title=words["views"].format(platform=name),
     )  # fmt: skip
-    y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=240))
+    y = alt.Y(
+        "what:N",
+        sort=[words["found"], words["estimate"], words["least"], words["band"]],
+        title=None,
+        axis=alt.Axis(domain=False, ticks=False, labelLimit=240),
+    )
     x = alt.X("low:Q", scale=scale, axis=axis)
     sure = views["identifiable"]
     main = words["estimate"] if sure else words["least"]
@@ -79,13 +91,13 @@ def _row(platform: dict[str, Any], words: dict[str, str], language: str, width: 
     if not sure:
         layers.append(
             alt.Chart({"values": [{"what": main, "low": high / 1.02}]})
-            .mark_text(text="→", fontSize=20, fontWeight="bold", color=WEAK, align="right", dy=-9)
+            .mark_point(shape="triangle-right", size=220, filled=True, color=WEAK, opacity=1)
             .encode(x=x, y=y)
         )
     return alt.layer(*layers).properties(
         width=width,
         height=28 * (2 + bool(band)),
-        title={"text": platform["platform"], "anchor": "start", "fontSize": 16, "color": INK},
+        title={"text": name, "anchor": "start", "fontSize": 16, "color": INK},
     )
 
 
