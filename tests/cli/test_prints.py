@@ -55,10 +55,23 @@ def test_works_are_found_again(
     assert [(one["work"], one["mirrored"], one["kind"]) for one in seen["matches"]] == [
         ("poster-2.png", True, "match")
     ]
-    assert 0.23 <= seen["matches"][0]["score"] <= 1
+    assert 0.27 <= seen["matches"][0]["score"] <= 1
     assert other["matches"] == []
     assert [one["work"] for one in moving["matches"]] == ["moving/words.gif"]
     assert moving["matches"][0]["frames"] >= 2
+
+
+def test_a_bad_work_is_left_out_and_named(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "works"
+    folder.mkdir()
+    (folder / "good.png").write_bytes((library / "poster-1.png").read_bytes())
+    (folder / "cut.png").write_bytes((library / "poster-2.png").read_bytes()[:2_000])
+    assert tractage(monkeypatch, "add", folder, "--index", tmp_path / "works.index") == 2
+    said = capsys.readouterr().err
+    assert "left out: cut.png" in said
+    assert "1 works (1 new)" in said
 
 
 def test_an_index_grows(

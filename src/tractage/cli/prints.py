@@ -32,7 +32,7 @@ def add(
         bool, typer.Option("--skip-known", help="Leave alone the works that the index has already.")
     ] = False,
 ) -> None:
-    """Take the prints of every work of a folder (and of its folders) and add them to an index."""
+    """Add the prints of every work of a folder to an index; a bad file is left out and named."""
     if not folder.is_dir():
         raise InputError(f"{folder}: not a folder")
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
@@ -45,20 +45,28 @@ def add(
     if skip_known:
         paths = [path for path in paths if names[path] not in set(known.works)]
     grown = known
+    refused: list[str] = []
     with progress("prints", len(paths)) as advance:
         for start in range(0, len(paths), BATCH):
-            grown = grown.append(_prints_of(paths[start : start + BATCH], names, advance))
+            grown = grown.append(_prints_of(paths[start : start + BATCH], names, refused, advance))
     grown.save(index)
+    for line in refused:
+        typer.echo(f"left out: {line}", err=True)
     typer.echo(f"{index}: {len(grown)} works ({len(grown) - len(known)} new)", err=True)
+    if refused:
+        raise typer.Exit(2)
 
 
 def _prints_of(
-    paths: Sequence[Path], names: dict[Path, str], advance: Callable[[int], None]
+    paths: Sequence[Path], names: dict[Path, str], refused: list[str], advance: Callable[[int], None]
 ) -> Iterator[tuple[str, list["Print"]]]:
     from tractage.domain.prints.prints import WORK_POINTS
 
     for path in paths:
-        yield names[path], _take(path, WORK_FRAMES, WORK_POINTS)
+        try:
+            yield names[path], _take(path, WORK_FRAMES, WORK_POINTS)
+        except InputError as error:
+            refused.append(str(error))
         advance(1)
 
 

@@ -129,7 +129,7 @@ def edit(
 
 @app.command("inspect")
 def inspect(
-    file: Annotated[Path, typer.Argument(help="A picture, GIF or video.")],
+    file: Annotated[Path, typer.Argument(help="A picture, GIF, video or PDF.")],
     trust: Annotated[
         Path | None, typer.Option("--trust", help="PEM certificates of authorities you trust.")
     ] = None,
@@ -140,18 +140,19 @@ def inspect(
 
     from tractage.adapters.media import inspect_file
     from tractage.adapters.provenance import read_seal
+    from tractage.adapters.provenance.apart import PDF, is_pdf, read_pdf_seal
 
-    info = inspect_file(file)
-    seal = read_seal(file.read_bytes(), info.mime, trust.read_bytes() if trust else b"")
-    facts: dict[str, object] = {
-        "file": file.name,
-        "kind": info.mime,
-        "bytes": info.bytes,
-        "width": info.width,
-        "height": info.height,
-        "seconds": info.duration,
-        "provenance": seal.state if seal else "none",
-    }
+    anchors = trust.read_bytes() if trust else b""
+    facts: dict[str, object] = {"file": file.name}
+    if is_pdf(file):
+        seal = read_pdf_seal(file, anchors)
+        facts |= {"kind": PDF, "bytes": file.stat().st_size}
+    else:
+        info = inspect_file(file)
+        seal = read_seal(file.read_bytes(), info.mime, anchors)
+        facts |= {"kind": info.mime, "bytes": info.bytes, "width": info.width, "height": info.height}
+        facts["seconds"] = info.duration
+    facts["provenance"] = seal.state if seal else "none"
     told = dataclasses.asdict(seal) if seal else {}
     told.pop("state", None)
     if fmt is Format.JSON:

@@ -5,12 +5,16 @@ import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
 from tractage.adapters.provenance import load_identity, new_identity, read_seal, seal
+from tractage.adapters.provenance.apart import read_pdf_seal
 from tractage.adapters.provenance.seal import MEDIA_TYPES
 from tractage.domain.errors import InputError
+from tractage.domain.studio.formats import find_format
+from tractage.domain.studio.press import print_pdf
 from tractage.domain.studio.provenance import Credit, SourceType, xmp_packet
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -50,9 +54,18 @@ def film() -> bytes:
     return out.getvalue()
 
 
+def paper() -> bytes:
+    return print_pdf(Image.new("RGB", (2032, 2848), (127, 216, 180)), find_format("a4"), "Les voici")
+
+
+def plain_file(media_type: str) -> bytes:
+    made = {"video/mp4": film, "application/pdf": paper}
+    return made[media_type]() if media_type in made else picture(media_type)
+
+
 @pytest.mark.parametrize("media_type", MEDIA_TYPES)
 def test_every_kind_carries_its_origin(media_type: str, identity) -> None:
-    plain = film() if media_type == "video/mp4" else picture(media_type)
+    plain = plain_file(media_type)
     sealed = seal(plain, media_type, CREDIT, identity)
     told = read_seal(sealed, media_type)
     assert told is not None
@@ -86,6 +99,29 @@ def test_a_changed_picture_is_invalid(identity) -> None:
     assert told is not None
     assert told.state == "Invalid"
     assert told.failures
+
+
+def test_print_boxes_outlive_the_seal(identity) -> None:
+    plain = paper()
+    sealed = seal(plain, "application/pdf", CREDIT, identity)
+    boxes = []
+    for data in (plain, sealed):
+        with pikepdf.open(io.BytesIO(data)) as document:
+            page, names = document.pages[0], ("/MediaBox", "/BleedBox", "/TrimBox")
+            boxes.append([[round(float(x), 2) for x in page.obj[name]] for name in names])
+    assert boxes[0] == boxes[1]
+
+
+def test_a_pdf_is_read_apart(identity, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(seal(paper(), "application/pdf", CREDIT, identity))
+    told = read_pdf_seal(tmp_path / "a.pdf", identity.chain)
+    assert told is not None
+    assert (told.state, told.authors) == ("Trusted", CREDIT.authors)
+    (tmp_path / "plain.pdf").write_bytes(paper())
+    assert read_pdf_seal(tmp_path / "plain.pdf") is None
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    with pytest.raises(InputError, match=r"bad\.pdf: not a PDF"):
+        read_pdf_seal(tmp_path / "bad.pdf")
 
 
 def test_a_plain_file_has_no_seal() -> None:

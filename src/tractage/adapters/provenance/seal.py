@@ -14,7 +14,7 @@ from tractage.adapters.provenance.packets import with_xmp
 from tractage.domain.errors import InputError
 from tractage.domain.studio.provenance import Credit, manifest, xmp_packet
 
-MEDIA_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif", "video/mp4")
+MEDIA_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif", "video/mp4", "application/pdf")
 _SETTINGS = {"verify": {"verify_after_sign": False}, "builder": {"thumbnail": {"enabled": False}}}
 _UNKNOWN_SIGNER = "signingCredential.untrusted"
 
