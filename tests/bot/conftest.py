@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from simcord.env import Env
 
     from tractage.bot.client import TractageBot
+    from tractage.bot.layout_changes import Change
     from tractage.hq.people.models import Member
 
 T = TypeVar("T")
@@ -63,6 +65,7 @@ class Server:
 
     async def stop(self) -> None:
         """Close it; a fault of the bot that no test looked at fails the test."""
+        await self.env.settle()
         failures = list(self.env.bot.failures)  # type: ignore[attr-defined]
         await self.env.shutdown()
         self.env.raise_errors()
@@ -99,6 +102,16 @@ class Server:
         return [f"{one.method} {one.path}" for one in self.env.http_requests]
 
 
+@cache
+def _pause_invitations() -> None:
+    """Teach the simulator the one route that it lacks: Discord's own pause of invitations."""
+    from simcord.http.router import route
+
+    @route("PUT", "/guilds/{guild_id}/incident-actions")
+    def incident_actions(ctx: Any) -> Any:
+        return {**(ctx.json or {}), "dm_spam_detected_at": None, "raid_detected_at": None}
+
+
 @pytest.fixture
 def server(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """The simulated server; it opens when an asynchronous test begins."""
@@ -113,6 +126,7 @@ def server(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         return record, payload
 
     monkeypatch.setattr(interactions, "base_payload", in_its_language)
+    _pause_invitations()
     return made
 
 
@@ -125,7 +139,7 @@ def pytest_pyfunc_call(pyfuncitem: Any) -> bool | None:
     given = {name: pyfuncitem.funcargs[name] for name in names}
 
     async def scene() -> None:
-        server = given.get("server")
+        server = pyfuncitem.funcargs.get("server")
         if server is None:
             await pyfuncitem.obj(**given)
             return
@@ -158,3 +172,65 @@ def labels(message: Any) -> list[str]:
 
     rows = getattr(message, "components", [])
     return [str(one.get("label")) for one in walk_components(rows) if one.get("type") == 2]
+
+
+async def applied(server: Server) -> "list[Change]":
+    """Run `apply` once with what the database wants."""
+    from tractage.bot.layout import wanted_layout
+    from tractage.bot.layout_changes import Applying
+
+    guild = server.bot.get_guild(NUMBER)
+    assert guild
+    told: list[Change] = []
+    await Applying(guild, guild.me, told.append).apply(await ask(wanted_layout))
+    await server.env.settle()
+    await server.bot.read_places()
+    return told
+
+
+def permit(server: Server) -> None:
+    """Give the bot what docs/organiser/discord.md asks for."""
+    from tractage.bot.layout import BOT_PERMISSIONS
+
+    role = server.guild.create_role("Bot", permissions=BOT_PERMISSIONS)
+    backend = server.env.backend
+    backend.get_guild(NUMBER).members[backend.bot_user.id].role_ids.append(role.id)
+
+
+class Room:
+    """The server as `apply` makes it, two moderators, one who has no rights, one about whom it is."""
+
+    chloe: "MemberActor"
+    alice: "MemberActor"
+    bob: "MemberActor"
+    troll: "MemberActor"
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+
+    @property
+    def told(self) -> Any:
+        """The last message of the moderators' room."""
+        return self.server.guild.channels["modération"].last_message
+
+    async def open(self, alice: "Member", bob: "Member", chloe: "Member") -> "Room":
+        """Let everybody in."""
+        permit(self.server)
+        await applied(self.server)
+        moderators = [self.server.guild.roles["Modération"]]
+        self.chloe = await self.server.member(chloe, roles=moderators)
+        self.alice = await self.server.member(alice, roles=moderators)
+        self.bob = await self.server.member(bob)
+        self.troll = self.server.come("troll", roles=[self.server.guild.roles["Membre"]])
+        return self
+
+    def roles(self, who: "MemberActor") -> set[str]:
+        """Names of somebody's roles."""
+        numbers = self.server.env.backend.get_guild(self.server.guild.id).members[who.id].role_ids
+        return {role.name for role in self.server.guild.roles.values() if role.id in numbers}
+
+
+@pytest.fixture
+def room(server: Server, campaign: Any) -> Room:
+    """The room, shut until a test opens it."""
+    return Room(server)

@@ -50,6 +50,7 @@ class TractageBot(commands.Bot):
         self.reads_messages = message_content
         self.places: dict[str, int] = {}
         self.roles: dict[str, int] = {}
+        self.last_fault = ""
         self.failures: deque[str] = deque(maxlen=50)
 
     async def setup_hook(self) -> None:
@@ -62,8 +63,8 @@ class TractageBot(commands.Bot):
             await self.add_cog(cog(self))
         await self.tree.set_translator(Words())
         own = discord.Object(self.server)
+        # Only the own server is ever told of the commands: nothing is registered for all servers.
         self.tree.copy_global_to(guild=own)
-        self.tree.clear_commands(guild=None)
         await self.tree.sync(guild=own)
 
     async def read_places(self) -> None:

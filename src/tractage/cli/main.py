@@ -17,10 +17,14 @@ NOUNS = {
     "studio": "Works from templates: list, check, render, gif, edit, print.",
     "prints": "Find a work again: add, match.",
     "guard": "Moderation rules on messages and events: check, replay.",
+    "bot": "The community's Discord bot: run, plan and apply its server.",
     "radar": "Coordinated behaviour in posts: detect, simulate, explain.",
     "reach": "An honest estimate of what was seen.",
     "polls": "Polls: trend.",
 }
+
+ALONE = frozenset({"bot"})
+"""Nouns that do something without a verb."""
 
 app = typer.Typer(
     name="tractage",
@@ -51,7 +55,7 @@ def mount() -> typer.Typer:
     if not app.registered_groups:
         for noun, summary in NOUNS.items():
             module = importlib.import_module(f"tractage.cli.{noun}")
-            app.add_typer(module.app, name=noun, help=summary, no_args_is_help=True)
+            app.add_typer(module.app, name=noun, help=summary, no_args_is_help=noun not in ALONE)
         importlib.import_module("tractage.cli.studio_moving")
         importlib.import_module("tractage.cli.site").register(app)
     return app

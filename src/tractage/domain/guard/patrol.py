@@ -63,6 +63,15 @@ class Patrol:
         """Return the level of the ladder."""
         return self._ladder.level
 
+    def use_rules(self, rules: Rules) -> None:
+        """Go by other rules on words from now on; what was seen of arrivals and floods is kept."""
+        self._checker = Checker(rules)
+        self._names = WordGuard(rules)
+
+    def use_pictures(self, pictures: Iterable[KnownPicture]) -> None:
+        """Go by other known pictures from now on."""
+        self._pictures = tuple(pictures)
+
     def see(self, event: Event) -> list[Decision]:
         """Take one event in; returns what is decided because of it, and the steps that time has brought."""
         decisions = [_step(step) for step in self._ladder.advance(event.t)]

@@ -12,6 +12,7 @@ class PieceKind(models.TextChoices):
     CHANNEL = "channel", _("Channel")
     RULE = "rule", _("AutoMod rule")
     MESSAGE = "message", _("Message")
+    MEASURE = "measure", _("What a measure replaced")
 
 
 class Piece(models.Model):

@@ -37,6 +37,12 @@ def keep_piece(kind: str, key: str, number: int, *, made: bool) -> Piece:
 
 
 @transaction.atomic
+def forget_piece(kind: str, key: str) -> None:
+    """Let go of a piece that was taken off the server."""
+    Piece.objects.filter(kind=kind, key=key).delete()
+
+
+@transaction.atomic
 def find_announcements(campaign: Campaign) -> int:
     """Queue the released works that nobody announced; those from before the first look are not news."""
     _piece, first = Piece.objects.get_or_create(
