@@ -169,6 +169,13 @@ MATRIX: dict[str, Row] = {
     "new_episode": Row(COORDINATOR, args=("series",)),
     "change_episode": Row(COORDINATOR, args=("series", "episode")),
     "remove_episode": Row(COORDINATOR, "POST", ("series", "episode")),
+    # exchange
+    "exchange_export": OPEN,
+    "partners": OPEN,
+    "exchange": Row(COORDINATOR),
+    "exchange_whole": Row(COORDINATOR),
+    "exchange_peer": Row(COORDINATOR, args=("peer",)),
+    "exchange_forget": Row(COORDINATOR, "POST", ("peer",)),
     # log and settings
     "log": Row(MODERATOR),
     "log_csv": Row(MODERATOR),

@@ -120,12 +120,17 @@ def operation_objects(campaign: Any, holder: Any) -> dict[str, Any]:
 
 def shelf_objects(campaign: Any) -> dict[str, Any]:
     """A series with an episode; the address of a print that is not there."""
+    from tractage.hq.campaigns.clock import now
+    from tractage.hq.exchange.models import Peer
     from tractage.hq.shelves.services import EpisodeContent, keep_episode, open_series
 
     series = open_series(None, campaign, "Le feuilleton")
     episode = keep_episode(None, series, EpisodeContent(1, "Le premier"))
     names = {"series": series.pk, "series_slug": series.slug, "episode": episode.pk}
-    return names | {"album_part": "tout", "album_key": "0" * 12}
+    peer = Peer.objects.create(
+        campaign=campaign, key="ed25519:x", name="Ailleurs", site="https://ailleurs.example", trusted_at=now()
+    )
+    return names | {"album_part": "tout", "album_key": "0" * 12, "peer": peer.pk}
 
 
 def team_objects(campaign: Any, holder: Any) -> dict[str, Any]:

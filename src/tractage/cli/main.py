@@ -21,6 +21,7 @@ NOUNS = {
     "radar": "Coordinated behaviour in posts: detect, simulate, explain.",
     "reach": "An honest estimate of what was seen.",
     "polls": "Polls: trend.",
+    "exchange": "Briefs and works between communities: key, export, import.",
 }
 
 ALONE = frozenset({"bot"})

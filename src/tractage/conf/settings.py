@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "tractage.hq.server",
     "tractage.hq.shelves",
     "tractage.hq.requests",
+    "tractage.hq.exchange",
     "tractage.web",
 ]
 

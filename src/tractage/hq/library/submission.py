@@ -136,6 +136,34 @@ def submit_work(actor: Member, work: Work) -> Work:
     return work
 
 
+@transaction.atomic
+def receive_work(
+    campaign: Campaign,
+    content: WorkContent,
+    file: CleanFile | None,
+    captions: CleanFile | None = None,
+    *,
+    origin: str,
+    receiver: Member | None,
+) -> Work:
+    """Keep a work that nobody here made and send it to the reviewers. Raises Refused with what lacks.
+
+    Called by services that have checked who may bring it in; it has no author here, so that anyone who reads
+    works may read it.
+    """
+    work = Work(
+        campaign=campaign, origin=origin, slug=free_slug(campaign, content.title), status=Status.DRAFT
+    )
+    _fill(work, content, file, captions)
+    if lacks := submission_obstacles(work):
+        raise Refused(" ".join(lacks))
+    work.status, work.submitted_at, work.press = Status.SUBMITTED, now(), Press.WAITING
+    work.save(update_fields=["status", "submitted_at", "press"])
+    write_audit_line(receiver, "work.receive", work, origin=origin)
+    _press(work)
+    return work
+
+
 def submission_obstacles(work: Work) -> list[str]:
     """What a draft still needs before reviewers read it, each in a sentence."""
     lacks = []

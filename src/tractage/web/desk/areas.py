@@ -49,6 +49,7 @@ AREAS = (
         ("desk_one_series", "new_episode", "change_episode"),
     ),
     Area(_("Safety"), "safety", "safety.see_desk", SAFETY),
+    Area(_("Exchange"), "exchange", "exchange.receive", ("exchange_peer",)),
     Area(_("Members"), "members", "people.list_members", ("standing",)),
     Area(_("Log"), "log", "people.read_log"),
     Area(

@@ -17,4 +17,5 @@ urlpatterns = [
     path("bureau/", include("tractage.web.desk.series.urls")),
     path("bureau/", include("tractage.web.desk.sightings.urls")),
     path("bureau/", include("tractage.web.desk.polls.urls")),
+    path("bureau/", include("tractage.web.desk.exchange.urls")),
 ]

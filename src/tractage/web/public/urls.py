@@ -40,6 +40,7 @@ urlpatterns = [
     path("album/avancement/", shelves.album_progress, name="album_progress"),
     path("album/<slug:part>/<slug:key>.pdf", shelves.album_pdf, name="album_pdf"),
     path("arcade/", shelves.arcade, name="arcade"),
+    path("partenaires/", about.partners, name="partners"),
     path("comptes/", about.costs, name="ledger"),
     path("mentions-legales/", about.legal, name="legal"),
     path("kit-<slug:revision>.css", machine.kit, name="kit"),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from tractage.domain.law.pack import rules, version
 from tractage.hq.campaigns.silence import campaign_rounds
+from tractage.hq.exchange.selectors import shelves_of_partners
 from tractage.hq.library.models import Kind
 from tractage.hq.library.selectors import GalleryFilter, gallery
 from tractage.web.campaign import served
@@ -39,6 +40,13 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(
         request, "public/about.html", {"costs": costs, "total": sum(cost["euros"] for cost in campaign.costs)}
     )
+
+
+@kept
+def partners(request: HttpRequest) -> HttpResponse:
+    """Declared partners, and the titles that their signed exports brought: nothing is fetched from them."""
+    found = shelves_of_partners(served(request))
+    return render(request, "public/partners.html", {"shelves": found})
 
 
 @kept

@@ -13,7 +13,8 @@ from tractage.web.pages import kept
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PUBLIC_PAGES = (
-    "home", "gallery", "seats", "vote", "about", "legal", "feeds", "ledger", "series", "album", "arcade",
+    "home", "gallery", "seats", "vote", "about", "legal", "feeds",
+    "ledger", "series", "album", "arcade", "partners",
 )  # fmt: skip
 
 

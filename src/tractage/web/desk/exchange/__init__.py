@@ -1,0 +1,1 @@
+"""Exchange on the desk: what partners give, seen before it is taken."""
