@@ -80,6 +80,7 @@ MATRIX: dict[str, Row] = {
     "my_sanctions": Row(args=("appeal_token",)),
     "discord_enter": Row(args=("door",)),
     "discord_link": Row(NEWCOMER, args=("link_door",)),
+    "report_work": Row(args=("slug",)),
     "safety": Row(MODERATOR),
     "step_ladder": Row(MODERATOR, "POST"),
     "incidents": Row(MODERATOR),

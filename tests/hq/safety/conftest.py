@@ -1,6 +1,6 @@
 """People under guard, and how a moderator asks for a sanction."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,11 +32,17 @@ def raiders(quiet_day: None, db: None) -> Callable[[int], list[Account]]:
     """So many people of Discord, each with roles and a name of their own."""
 
     def make(number: int) -> list[Account]:
-        numbers: Iterator[int] = iter(range(number))
-        return [
-            account_of_discord(f"{10**17 + n}", name=f"Personne {n}", roles=[str(n % 7 + 1), "99"])
-            for n in numbers
+        people = [
+            Account(
+                discord_id=f"{10**17 + n}",
+                name=f"Personne {n}",
+                roles=[str(n % 7 + 1), "99"],
+                seen_at=QUIET_DAY,
+            )
+            for n in range(number)
         ]
+        Account.objects.bulk_create(people, ignore_conflicts=True)
+        return list(Account.objects.filter(discord_id__in=[one.discord_id for one in people]).order_by("pk"))
 
     return make
 

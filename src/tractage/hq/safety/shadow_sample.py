@@ -16,6 +16,8 @@ def keep_hit(
 ) -> None:
     """Count a hit, and perhaps put it in the sample, in the place of another, judged or not."""
     draw = chance or random.SystemRandom()
+    if rule.sample.filter(message=message[:64]).exists():
+        return
     GuardRule.objects.filter(pk=rule.pk).update(hits=F("hits") + 1)
     rule.hits += 1
     values = {"found": found[:200], "sealed": seal(text[:1000]), "at": now()}
@@ -25,4 +27,4 @@ def keep_hit(
         if place >= ROOM:
             return
         ShadowHit.objects.filter(pk=sample[place]).delete()
-    ShadowHit.objects.get_or_create(rule=rule, message=message[:64], defaults=values)
+    ShadowHit.objects.create(rule=rule, message=message[:64], **values)

@@ -14,7 +14,7 @@ from tractage.hq.people.models import Member
 from tractage.hq.safety.models import LogLine
 from tractage.hq.safety.services import log_end, verify_log
 from tractage.web.desk.access import for_members, member_of
-from tractage.web.desk.safety.shown import log_action
+from tractage.web.desk.safety.log_words import facts_words, log_action
 
 PAGE = 50
 
@@ -52,7 +52,7 @@ def _row(line: LogLine, names: dict[str, str]) -> dict[str, Any]:
         "at": datetime.fromtimestamp(line.at, UTC),
         "who": names.get(line.actor, _("the guard") if line.actor == "guard" else _("someone who left")),
         "what": log_action(line.action),
-        "facts": ", ".join(f"{key} {value}" for key, value in facts.items() if value not in ("", None)),
+        "facts": facts_words(facts),
         "words": personal.get("because") or personal.get("reason") or personal.get("answer") or "",
         "expired": line.commitment and line.personal is None,
     }

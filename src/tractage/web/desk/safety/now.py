@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from tractage.domain.guard.ladder import Level
 from tractage.hq.people.refusals import Refused
+from tractage.hq.people.rules import allowed
 from tractage.hq.safety.models import Call
 from tractage.hq.safety.selectors import calls_that_failed, mass_actions, timeline, waiting
 from tractage.hq.safety.services import guard_settings, ladder_now, step_ladder
@@ -58,6 +59,7 @@ def _show(request: HttpRequest, error: str = "", reason: str = "", level: str = 
         "failed": calls_that_failed()[:10],
         "due": Call.objects.filter(state="planned").count(),
         "settings": guard_settings(),
+        "sets": allowed(member_of(request), "safety.change_settings"),
         "error": error,
         "reason": reason,
         "chosen": level,

@@ -17,6 +17,7 @@ from tractage.hq.safety.selectors import bans_to_confirm, sanctions, waves
 from tractage.hq.safety.services import (
     confirm_ban,
     from_incident,
+    guard_settings,
     preview_undo,
     propose_sanction,
     refuse_ban,
@@ -57,7 +58,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Propose one, from an incident, a report, or a pseudonym."""
     incident, report = _linked_incident(request), _linked_report(request)
     account = incident.account if incident else report.account if report else None
-    initial = {"where": f"{_('report')} {report.pk}"} if report else {}
+    initial = {"article": guard_settings().article}
+    if report:
+        initial["where"] = f"{_('report')} {report.pk}"
     form = SanctionForm(
         request.POST or None, initial=initial, campaign=served(request), named=account is None
     )

@@ -117,7 +117,11 @@ def articles(campaign: Campaign) -> list[tuple[str, str]]:
 def evidence_lines(rows: Iterable[Mapping[str, Any]]) -> list[Line]:
     """Evidence as a table shows it."""
     return [
-        Line(str(WORDS.get(row["what"], row["what"])), _figure(row["found"]), _figure(row.get("limit")))
+        Line(
+            str(WORDS.get(row["what"], row["what"])),
+            _found(row["what"], row["found"]),
+            _figure(row.get("limit")),
+        )
         for row in rows
     ]
 
@@ -154,41 +158,6 @@ SUBJECTS = {
     "member": gettext_lazy("member"),
     "mission": gettext_lazy("mission"),
 }
-LOGGED = {
-    "sanction.propose": gettext_lazy("sanction decided"),
-    "sanction.confirm": gettext_lazy("ban confirmed"),
-    "sanction.refuse": gettext_lazy("ban refused"),
-    "sanction.undo": gettext_lazy("sanction undone"),
-    "sanction.end": gettext_lazy("sanction ended"),
-    "quarantine": gettext_lazy("quarantine by the guard"),
-    "wave": gettext_lazy("wave seen"),
-    "wave.contain": gettext_lazy("containment decided"),
-    "wave.confirm": gettext_lazy("containment confirmed"),
-    "wave.undo": gettext_lazy("wave undone"),
-    "appeal": gettext_lazy("appeal received"),
-    "appeal.decide": gettext_lazy("appeal answered"),
-    "report": gettext_lazy("report received"),
-    "report.answer": gettext_lazy("report answered"),
-    "incident.handle": gettext_lazy("incident dealt with"),
-    "incident.reopen": gettext_lazy("incident opened again"),
-    "ladder": gettext_lazy("step of the ladder"),
-    "ladder.person": gettext_lazy("step decided by a person"),
-    "rule.write": gettext_lazy("rule written"),
-    "rule.on": gettext_lazy("rule switched on"),
-    "rule.shadow": gettext_lazy("rule back in shadow"),
-    "rule.remove": gettext_lazy("rule taken away"),
-    "rules.import": gettext_lazy("rules imported"),
-    "rules.restore": gettext_lazy("rules put back"),
-    "settings": gettext_lazy("settings changed"),
-    "call.done": gettext_lazy("carried out on Discord"),
-    "call.failed": gettext_lazy("refused by Discord"),
-    "list.partner": gettext_lazy("partner added"),
-    "list.receive": gettext_lazy("list received"),
-    "list.trust": gettext_lazy("trust in a list changed"),
-    "list.remove": gettext_lazy("partner removed"),
-    "picture.remember": gettext_lazy("picture remembered"),
-    "picture.forget": gettext_lazy("picture forgotten"),
-}
 
 
 @dataclass(frozen=True)
@@ -210,11 +179,6 @@ def action_done(action: str) -> str:
 def subject_word(subject: str) -> str:
     """The kind of thing that is reported."""
     return str(SUBJECTS.get(subject, subject))
-
-
-def log_action(action: str) -> str:
-    """A line of the log, in words."""
-    return str(LOGGED.get(action, action))
 
 
 def address_of(report: Report) -> str:
@@ -270,6 +234,10 @@ def tried_lines(tried: Iterable[Tried]) -> list[TriedLine]:
         )
         for one in tried
     ]
+
+
+def _found(what: str, found: Any) -> str:
+    return str(DISGUISES.get(found, found)) if what == "disguise" else _figure(found)
 
 
 def _figure(value: Any) -> str:

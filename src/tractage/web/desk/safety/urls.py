@@ -10,6 +10,7 @@ from tractage.web.desk.safety import (
     log,
     now,
     own,
+    reporting,
     reports,
     rule_files,
     sanctions,
@@ -21,6 +22,7 @@ DESK = "bureau/securite/"
 urlpatterns = [
     path("recours/", own.door, name="appeal_door"),
     path("recours/<str:token>/", own.mine, name="my_sanctions"),
+    path("oeuvres/<slug:slug>/signaler/", reporting.report_work, name="report_work"),
     path(DESK, now.safety, name="safety"),
     path(f"{DESK}palier/", now.step, name="step_ladder"),
     path(f"{DESK}incidents/", incidents.index, name="incidents"),

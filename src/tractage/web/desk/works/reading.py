@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tractage.hq.library.models import Status, Verdict, Work
 from tractage.hq.library.reviewing import Point, review_work
+from tractage.hq.library.scan import scan_work
 from tractage.hq.library.selectors import review_queue
 from tractage.hq.library.submission import CAPTIONS, ORIGINAL
 from tractage.hq.people.refusals import Refused
@@ -82,6 +83,7 @@ def _show(request: HttpRequest, work: Work, error: str = "", status: int = 200) 
             (number, one, _hint(work, one), given.get(one.value)) for number, one in enumerate(Point, 1)
         ],
         "feedback": given.get("feedback", ""),
+        "flags": scan_work(work),
         "error": error,
         "before": [one for one in work.reviews.all() if one.proof < work.proof and one.feedback],
     }
