@@ -37,6 +37,8 @@ def test_an_estimate_has_its_interval_its_band_and_its_words(monkeypatch, capsys
     [answer] = json.loads(out)
     assert truth.startswith("truth: 1500 posts")
     assert answer["platform"] == "simulated"
+    assert {"observed", "posts", "views", "band", "identifiable", "reasons"} <= set(answer)
+    assert answer["band"] == {what: answer[what]["band"] for what in ("posts", "views")}
     assert set(answer["observed"]["lists"]) == {"A", "B", "C"}
     for what in ("posts", "views"):
         total = answer[what]
@@ -82,6 +84,18 @@ def test_each_list_tells_what_it_adds(monkeypatch, capsys, world) -> None:
     [
         ("post,platform,views\n", "column age_days, lists is missing"),
         ("post,platform,views,age_days,lists\n1,x,-3,,A\n", "line 2: views '-3': negative"),
+        ("", "column post, platform, views, age_days, lists is missing"),
+        ("post,platform,views,age_days,lists\n", "no line below the header"),
+        ("post,platform,views,age_days,lists\n1,x,3\n", "line 2: 3 cells; expected 5"),
+        ("post,platform,views,age_days,lists\n1,x,3,soon,A\n", "line 2: age_days 'soon'"),
+        ("post,platform,views,age_days,lists\n1,x,3,,\n", "line 2: lists is empty"),
+        ("post,platform,views,age_days,lists\n1,x,3,4,A\n2,x,3,,B\n", "one for all or for none"),
+        ("post,platform,views,age_days,lists\n1,x,3,,A;B;C;D;E;F;G\n", "expected at most 6"),
+        ("post,platform,views,age_days,lists\n" + "a" * 200_000 + ",x,3,,A\n", "line 2: not a line of a CSV"),
+        (
+            "post,platform,views,age_days,lists\nhttps://x.com/a/status/1,tiktok,3,,A\n",
+            "line 2: post https://x.com/a/status/1 is on x",
+        ),
         (
             "post,platform,views,age_days,lists\nhttps://t.co/a,x,3,,A\n",
             "line 2: link https://t.co/a: shortened",

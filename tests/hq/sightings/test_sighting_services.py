@@ -132,6 +132,8 @@ def test_a_visitor_cannot_declare_posts(see: See) -> None:
 def test_a_search_says_what_was_searched(see: See) -> None:
     with pytest.raises(FieldRefused, match="hashtag"):
         see(how=How.SEARCH)
+    with pytest.raises(FieldRefused, match="jamais le nom d’un compte"):
+        see(how=How.SEARCH, query="@quelquun")
     assert see(how=How.SEARCH, query="#tract").query == "#tract"
 
 

@@ -23,6 +23,7 @@ def quantity_document(quantity: Quantity) -> dict[str, Any]:
 def platform_document(answer: PlatformReach) -> dict[str, Any]:
     """Return one platform's answer: `observed`, `posts`, `views`, whether both are identifiable, why not."""
     bound = answer.lower_bound
+    posts, views = quantity_document(answer.posts), quantity_document(answer.views)
     return {
         "platform": answer.platform,
         "observed": {
@@ -30,8 +31,9 @@ def platform_document(answer: PlatformReach) -> dict[str, Any]:
             "views": round(answer.observed_views),
             "lists": {count.name: {"found": count.found, "alone": count.alone} for count in answer.lists},
         },
-        "posts": quantity_document(answer.posts),
-        "views": quantity_document(answer.views),
+        "posts": posts,
+        "views": views,
+        "band": {"posts": posts["band"], "views": views["band"]},
         "identifiable": answer.identifiable,
         "reasons": [reason.text for reason in answer.reasons],
         "notes": [note.text for note in answer.notes],

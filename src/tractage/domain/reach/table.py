@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tractage.domain.errors import InputError
@@ -30,7 +30,8 @@ def read_table(text: str, name: str) -> SightingsTable:
     Raises InputError with the file, the line, what was found and what was expected.
     """
     reader = csv.reader(text.removeprefix("\ufeff").splitlines())
-    header = [cell.strip() for cell in next(reader, [])]
+    rows = _rows(reader, name)
+    header = [cell.strip() for cell in next(rows, [])]
     missing = [column for column in COLUMNS if column not in header]
     if missing:
         raise InputError(
@@ -38,7 +39,7 @@ def read_table(text: str, name: str) -> SightingsTable:
         )
     posts: dict[tuple[str, str], SeenPost] = {}
     lines = 0
-    for number, cells in enumerate(reader, start=2):
+    for number, cells in enumerate(rows, start=2):
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
@@ -55,6 +56,17 @@ def read_table(text: str, name: str) -> SightingsTable:
         raise InputError(f"{name}: no line below the header; expected one line per post")
     _check_ages(posts.values(), name)
     return SightingsTable(tabulate(tuple(posts.values())), lines - len(posts))
+
+
+def _rows(reader: Iterator[list[str]], name: str) -> Iterator[list[str]]:
+    """Return the cells of each line; a line that no table can hold is the user's mistake, not ours."""
+    number = 0
+    try:
+        for cells in reader:
+            number += 1
+            yield cells
+    except csv.Error as error:
+        raise InputError(f"{name}, line {number + 1}: not a line of a CSV ({error})") from None
 
 
 def _post(row: dict[str, str]) -> SeenPost:

@@ -91,7 +91,7 @@ def take_task(actor: Member, campaign: Campaign) -> AuditTask:
     if held := mine.first():
         return held
     free = AuditTask.objects.filter(round__campaign=campaign, status=TaskStatus.OPEN)
-    task = free.select_for_update(of=("self",)).order_by("round", "number").first()
+    task = free.select_for_update(of=("self",)).order_by("round_id", "number").first()
     if task is None:
         raise Refused(_("Every search is in someone’s hands or done. Come back after the next draw."))
     task.member, task.status, task.until = actor, TaskStatus.TAKEN, now() + HELD

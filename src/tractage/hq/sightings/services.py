@@ -188,6 +188,8 @@ def _check(actor: Member | None, campaign: Campaign, seen: Seen) -> None:
         require(actor, "sightings.hold_audit", seen.task)
     if seen.how == How.SEARCH and not seen.query.strip():
         raise FieldRefused("query", _("Say which word or hashtag you searched."))
+    if "@" in seen.query:
+        raise FieldRefused("query", _("A word or a hashtag, never the name of an account: none is kept."))
     if seen.work is not None:
         _check_work(campaign, seen.work)
     if not seen.link.strip() and seen.platform not in PLATFORM_NAMES:
