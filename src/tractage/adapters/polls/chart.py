@@ -25,7 +25,11 @@ def draw(trend: Trend, most: int = 8) -> str:
     shown = trend.candidates[:most]
     order = [candidate.candidate for candidate in shown]
     colour = alt.Color("candidate:N", scale=alt.Scale(domain=order, range=list(COLOURS)), legend=None)
-    x = alt.X("day:T", title=None, axis=alt.Axis(format="%d/%m/%Y", labelAngle=0, grid=False))
+    x = alt.X(
+        "day:T",
+        title=None,
+        axis=alt.Axis(format="%d/%m/%Y", labelAngle=0, labelOverlap="greedy", tickCount=6, grid=False),
+    )
     y = alt.Y("share:Q", title="intentions de vote, en %", scale=alt.Scale(zero=True))
     points = (
         alt.Chart(_data(_points(trend.polls, order)))
