@@ -11,6 +11,8 @@ class CampaignAdmin(admin.ModelAdmin[Campaign]):
     """What the file said, to read."""
 
     list_display = ("name", "slug", "election", "bloc", "current")
+    list_filter = ("current", "ai_policy")
+    search_fields = ("name", "slug")
 
     def has_change_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
         """The file is changed, then loaded again."""
@@ -26,7 +28,10 @@ class AuditLineAdmin(admin.ModelAdmin[AuditLine]):
     """The log, to read."""
 
     list_display = ("at", "actor", "verb", "subject", "subject_id")
-    list_filter = ("verb",)
+    list_filter = ("verb", "subject")
+    search_fields = ("verb", "subject_id", "actor__pseudonym")
+    list_select_related = ("actor",)
+    list_per_page = 50
     date_hierarchy = "at"
 
     def has_add_permission(self, request: HttpRequest) -> bool:

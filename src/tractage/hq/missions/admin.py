@@ -37,3 +37,5 @@ class ClaimAdmin(ReadOnly):
 
     list_display = ("brief", "member", "status", "taken_at", "until")
     list_filter = ("status",)
+    search_fields = ("brief__title", "member__pseudonym")
+    list_select_related = ("brief", "member")
