@@ -74,5 +74,5 @@ for found in apps.get_models():
         continue
     if not admin.site.is_registered(found):
         admin.site.register(found, record_admin(found))
-    known = admin.site._registry[found]
+    known = type(admin.site._registry[found])
     known.search_fields = known.search_fields or searched(found)
