@@ -72,6 +72,7 @@ def objects(
         "analysis": make_analysis(public=True).pk,
         **operation_objects(campaign, holder),
         **team_objects(campaign, holder),
+        **call_objects(campaign),
         **poll_objects(campaign),
         "analysis_file": "edges.csv",
         **seen_objects(campaign, holder, work),
@@ -131,6 +132,18 @@ def shelf_objects(campaign: Any) -> dict[str, Any]:
         campaign=campaign, key="ed25519:x", name="Ailleurs", site="https://ailleurs.example", trusted_at=now()
     )
     return names | {"album_part": "tout", "album_key": "0" * 12, "peer": peer.pk}
+
+
+def call_objects(campaign: Any) -> dict[str, Any]:
+    """A call that the jury reads, with one poster."""
+    from tests.hq.calls.conftest import open_a_call, send
+
+    from tractage.hq.calls.services import move_call
+
+    call = open_a_call(campaign)
+    entry, token = send(call)
+    move_call(None, call, "jury")
+    return {"call": call.pk, "entry": entry.pk, "entry_token": token, "blank": "portrait"}
 
 
 def team_objects(campaign: Any, holder: Any) -> dict[str, Any]:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "tractage.hq.shelves",
     "tractage.hq.requests",
     "tractage.hq.exchange",
+    "tractage.hq.calls",
     "tractage.web",
 ]
 

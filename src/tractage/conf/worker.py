@@ -65,6 +65,7 @@ def last_beat() -> datetime | None:
 
 def make_rounds() -> None:
     """What nobody asks for: late releases, tabs whose time is up, tasks and presses that were left."""
+    from tractage.hq.calls.tasks import close_calls
     from tractage.hq.library.tasks import release_waiting_works, restart_left_presses
     from tractage.hq.missions.tasks import expire_claims
     from tractage.hq.requests.tasks import purge_contacts
@@ -87,6 +88,7 @@ def make_rounds() -> None:
         expire_safety_data,
         refresh_album,
         purge_contacts,
+        close_calls,
     ):
         task.call()
     take_in_shares.call()

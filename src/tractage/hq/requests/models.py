@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tractage.hq.campaigns.models import Campaign
 from tractage.hq.library.models import Work
@@ -22,8 +23,8 @@ class Stage(models.TextChoices):
 
     RECEIVED = "received", _("Received")
     OPEN = "open", _("Open to volunteers")
-    REFUSED = "refused", _("Refused")
-    CLOSED = "closed", _("Closed")
+    REFUSED = "refused", pgettext_lazy("a request", "Refused")
+    CLOSED = "closed", pgettext_lazy("a request", "Closed")
 
 
 class TeamRequest(models.Model):

@@ -39,6 +39,7 @@ AREAS = (
         "operations.list",
         ("operation", "new_operation", "change_operation", "operation_live", "post_mortem", "express_plan"),
     ),
+    Area(_("Calls"), "poster_calls", "calls.sit_on_jury", ("poster_call", "new_call", "change_call", "jury")),
     Area(_("Requests of teams"), "team_requests", "requests.see_requests", ("team_request",)),
     Area(_("Polls"), "poll_tables", "polls.bring", ("remove_polls",)),
     Area(_("Radar"), "analyses", "analyses.analyse", ("analysis", "new_analysis", "remove_analysis")),

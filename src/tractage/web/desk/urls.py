@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("tractage.web.desk.safety.urls")),
     path("bureau/", include("tractage.web.desk.coverage.urls")),
     path("bureau/", include("tractage.web.desk.requests.urls")),
+    path("bureau/", include("tractage.web.desk.calls.urls")),
     path("", include("tractage.web.desk.agenda.urls")),
     path("bureau/", include("tractage.web.desk.analyses.urls")),
     path("bureau/", include("tractage.web.desk.log.urls")),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("coups-de-poing/", operations.index, name="public_operations"),
     path("coups-de-poing/<int:pk>/", operations.page, name="public_operation"),
     path("", include("tractage.web.public.requests.urls")),
+    path("", include("tractage.web.public.calls.urls")),
     path("voter/", about.vote, name="vote"),
     path("qui-comment-combien/", about.about, name="about"),
     path("analyses/", analyses.index, name="public_analyses"),

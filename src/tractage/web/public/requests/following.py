@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from tractage.domain.studio.formats import formats
 from tractage.hq.library.models import Edition, Status, Work
 from tractage.hq.requests.models import TeamRequest
 from tractage.hq.requests.receipt import receipt_pdf
@@ -61,7 +62,11 @@ def _files(work: Work | None) -> list[Edition]:
     """The files of a work that may be given: none once it was withdrawn."""
     if work is None or work.status not in (Status.ACCEPTED, Status.RELEASED):
         return []
-    return [one for one in work.editions.all() if not one.preview]
+    found = [one for one in work.editions.all() if not one.preview]
+    for one in found:
+        known = formats().get(one.format)
+        one.place = known.placement if known else one.format  # type: ignore[attr-defined]
+    return found
 
 
 def _sent(stream: object, name: str, media_type: str) -> HttpResponse:

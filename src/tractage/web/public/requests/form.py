@@ -68,7 +68,7 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         listed = [(name, name) for name in names]
         other = (OTHER, str(gettext_lazy("Someone else")))
-        self.fields["candidate"].choices = [*listed, other]  # type: ignore[attr-defined]
+        self.fields["candidate"].choices = [("", str(gettext_lazy("Choose"))), *listed, other]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Another name is asked for when nobody in the list is meant; a legal person hears why not."""

@@ -1,0 +1,1 @@
+"""Calls for posters, open to everyone, read blind by a jury."""

@@ -1,0 +1,1 @@
+"""Calls for posters: open them, read them blind, choose."""
