@@ -93,6 +93,7 @@ def test_look_alikes_are_left_alone(words: WordGuard, text: str) -> None:
         "elle flottéée dans sa robe",
         "ta gueule de bois est passée ?",
         "du petit-nègre",
+        "le pe-de-nonne est une pâtisserie",
         "je vais te tuer ton ordinateur",
     ],
 )

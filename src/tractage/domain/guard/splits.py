@@ -16,6 +16,7 @@ _PIECE = re.compile(r"[^\W_]+")
 _LEFT = re.compile(r"([^\W\d_]+)([\W\d_])$")
 _RIGHT = re.compile(r"([\W\d_])([^\W\d_]+)")
 _LONE_WORDS = frozenset("aàyôo")
+_COMPOUND_LINKS = frozenset({"de", "du", "des", "en", "la", "le", "les"})  # pet-de-nonne, badly typed
 _CONTEXT = 40  # characters on each side in which the neighbouring piece is looked for
 
 
@@ -55,6 +56,9 @@ def goes_on(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     neighbours = [(left[1], left[2])] if left else []
     neighbours += [(right[2], right[1])] if right else []
     digits = any(sign.isdigit() for sign in raw)
+    pieces = _PIECE.findall(raw)
+    if right and right[1] == "-" and len(pieces) == 2 and pieces[-1].lower() in _COMPOUND_LINKS:
+        return True
     return any(
         (gap in raw or (digits and gap.isdigit())) and _is_more(piece, gap, lexicon)
         for piece, gap in neighbours
