@@ -49,6 +49,26 @@ def test_a_long_checklist_takes_more_pages_and_hostile_words_stay_words(
         Path(out).write_bytes(pdf)
 
 
+def test_the_words_of_the_sheet_can_be_searched(make_operation: Callable[..., Operation]) -> None:
+    pdf = sheet_of(make_operation(goal="Écart : 75 voix (moins)", steps=("Œuvrer — relire",)))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (page,) = opened.pages
+        shown = [
+            bytes(operands[0]).decode("cp1252")
+            for operands, operator in pikepdf.parse_content_stream(page)
+            if str(operator) == "Tj"
+        ]
+        modes = [
+            int(operands[0])
+            for operands, operator in pikepdf.parse_content_stream(page)
+            if str(operator) == "Tr"
+        ]
+    text = " ".join(" ".join(shown).split())
+    for words in ("La soirée des 75 voix", "Écart : 75 voix (moins)", "Œuvrer — relire", "art. L49", "1/1"):
+        assert words in text
+    assert modes == [3], "nothing of it is drawn"
+
+
 def test_a_lost_file_is_printed_again(make_operation: Callable[..., Operation]) -> None:
     operation = make_operation()
     first = sheet_of(operation)

@@ -27,7 +27,7 @@ from tractage.hq.operations.sheet_page import SheetText, pieces, sheet_pages, sh
 from tractage.hq.operations.window import care
 
 log = logging.getLogger(__name__)
-LAYOUT = "1"
+LAYOUT = "2"
 """Changes with the look of the sheet, so that old ones are printed again."""
 A_ROW, MOST_WORKS = 5, 10
 NARROW = "\u202f"

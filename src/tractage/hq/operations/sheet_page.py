@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 import pikepdf
@@ -53,8 +53,15 @@ def pieces(kit: Kit) -> Any:
     return environment().get_template("fiche_blocs.html").make_module({"c": kit.colours})
 
 
-def sheet_pages(blocks: Sequence[Markup], said: SheetText, kit: Kit) -> list[bytes]:
-    """Return the pages as PNG: blocks keep their order, one that does not fit opens the next page."""
+class SheetPage(NamedTuple):
+    """A page drawn as PNG, and its words with the place of each block from the top left, in pixels."""
+
+    png: bytes
+    words: tuple[tuple[float, float, str], ...]
+
+
+def sheet_pages(blocks: Sequence[Markup], said: SheetText, kit: Kit) -> list[SheetPage]:
+    """Return the pages: blocks keep their order, one that does not fit opens the next page."""
     engine = BlitzRenderer()
     # Laid out on one page that overflows: boxes are measured, nothing is drawn.
     boxes = engine.open(_html(blocks, said, kit, ""), WIDTH, HEIGHT).boxes()
@@ -62,9 +69,19 @@ def sheet_pages(blocks: Sequence[Markup], said: SheetText, kit: Kit) -> list[byt
     pages = _paged([boxes[f"b{number}"].height for number in range(len(blocks))], room)
     drawn = []
     for number, page in enumerate(pages, start=1):
-        html = _html([blocks[one] for one in page], said, kit, f"{number}/{len(pages)}")
-        drawn.append(engine.open(html, WIDTH, HEIGHT).png())
+        here = [blocks[one] for one in page]
+        opened = engine.open(_html(here, said, kit, f"{number}/{len(pages)}"), WIDTH, HEIGHT)
+        places = opened.boxes()
+        words = [(places[f"b{place}"], _plain(block)) for place, block in enumerate(here)]
+        foot = f"{said.foot} {number}/{len(pages)}"
+        lines = [(box.x, box.y, text) for box, text in [*words, (places["pied"], foot)] if text]
+        drawn.append(SheetPage(opened.png(), tuple(lines)))
     return drawn
+
+
+def _plain(block: Markup) -> str:
+    """The words of a block, its pieces apart."""
+    return Markup(str(block).replace("<", " <")).striptags()  # noqa: S704 - tags are taken off
 
 
 def _paged(heights: Sequence[float], room: float) -> list[list[int]]:
@@ -90,14 +107,17 @@ def _html(blocks: Sequence[Markup], said: SheetText, kit: Kit, number: str) -> s
     )  # fmt: skip
 
 
-def sheet_pdf(pages: Sequence[bytes], said: SheetText) -> bytes:
-    """Return the pages as a PDF of A4 sheets; the same pages give the same bytes."""
+def sheet_pdf(pages: Sequence[SheetPage], said: SheetText) -> bytes:
+    """Return the pages as a PDF of A4 sheets; the same pages give the same bytes.
+
+    Under each picture lie its words, unseen: they can be searched, copied and read aloud.
+    """
     from PIL import Image
 
     pdf = pikepdf.new()
     across, down = (round(side * POINTS_PER_MM, 3) for side in PAPER_MM)
-    for png in pages:
-        with Image.open(io.BytesIO(png)) as opened:
+    for sheet in pages:
+        with Image.open(io.BytesIO(sheet.png)) as opened:
             # Few inks on flat papers: 255 colours lose nothing that the eye sees, and weigh five times less.
             image = opened.convert("RGB").quantize(
                 255, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
@@ -116,8 +136,10 @@ def sheet_pdf(pages: Sequence[bytes], said: SheetText) -> bytes:
         page = Dictionary(
             Type=Name.Page,
             MediaBox=Array([0, 0, across, down]),
-            Resources=Dictionary(XObject=Dictionary(Sheet=picture)),
-            Contents=pdf.make_stream(f"q {across} 0 0 {down} 0 0 cm /Sheet Do Q".encode("ascii")),
+            Resources=Dictionary(XObject=Dictionary(Sheet=picture), Font=Dictionary(Words=_font())),
+            Contents=pdf.make_stream(
+                _unseen(sheet.words, down) + f"\nq {across} 0 0 {down} 0 0 cm /Sheet Do Q".encode("ascii")
+            ),
         )
         pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
     pdf.docinfo["/Title"] = said.title
@@ -126,3 +148,26 @@ def sheet_pdf(pages: Sequence[bytes], said: SheetText) -> bytes:
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def _font() -> Dictionary:
+    """A font that every reader has, for words that are not drawn."""
+    return Dictionary(
+        Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding
+    )
+
+
+def _unseen(words: Sequence[tuple[float, float, str]], down: float) -> bytes:
+    """Lines of text in rendering mode 3: neither filled nor stroked (ISO 32000-1, 9.3.6)."""
+    scale = PAPER_MM[0] * POINTS_PER_MM / WIDTH
+    lines = [b"BT 3 Tr /Words 8 Tf"]
+    for x, y, text in words:
+        place = f"1 0 0 1 {x * scale:.2f} {down - y * scale - 8:.2f} Tm".encode("ascii")
+        lines.append(place + b" <" + _winansi(text).hex().encode("ascii") + b"> Tj")
+    return b"\n".join([*lines, b"ET"])
+
+
+def _winansi(text: str) -> bytes:
+    """The text in the encoding of the font: narrow spaces become spaces, what it lacks a question mark."""
+    spaced = text.replace("\u202f", " ").replace("\u00a0", " ").replace("\u2060", "").replace("−", "-")
+    return spaced.encode("cp1252", "replace")

@@ -8,11 +8,10 @@ from django.views.decorators.http import require_safe
 from tractage.hq.campaigns.clock import now
 from tractage.hq.campaigns.silence import freeze
 from tractage.hq.library.selectors import public_works
-from tractage.hq.operations.models import Operation
 from tractage.hq.operations.selectors import figures, public_operation, public_operations
 from tractage.web.campaign import served
 from tractage.web.context import silence
-from tractage.web.templatetags.words import day
+from tractage.web.desk.operations.shown import when
 
 
 @require_safe
@@ -46,14 +45,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
                 "people": figures(operation).people,
                 "over": operation.is_over(moment),
                 "runs": operation.runs(moment),
-                "same_day": _same_day(operation),
+                "when": when(operation.starts_at, operation.ends_at),
             },
         )
     )
-
-
-def _same_day(operation: Operation) -> bool:
-    return day(operation.starts_at) == day(operation.ends_at)
 
 
 def _never_kept(response: HttpResponse) -> HttpResponse:
