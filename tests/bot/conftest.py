@@ -68,7 +68,7 @@ class Server:
         await self.env.settle()
         failures = list(self.env.bot.failures)  # type: ignore[attr-defined]
         await self.env.shutdown()
-        self.env.raise_errors()
+        self.env._raise_errors_since(self.env._errors_acknowledged)
         assert not failures, failures
 
     async def restart(self) -> None:

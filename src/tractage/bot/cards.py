@@ -61,7 +61,7 @@ def _buttons(judged: Judged, decision: Decision, incident: int | None) -> list[C
         return []
     key = str(incident)
     if judged.active and decision.action is Action.QUARANTINE:
-        if decision.wave and len(decision.members) > 1:
+        if decision.wave:
             return [
                 Push("wave_ban", decision.wave, _("Ban the wave"), Style.danger),
                 Push("wave_ban_now", decision.wave, _("Ban at once"), Style.danger),

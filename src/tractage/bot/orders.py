@@ -1,6 +1,5 @@
 """Carry out what safety has decided, each call once: written down before it leaves, closed after."""
 
-import asyncio
 import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -34,13 +33,12 @@ class LaterError(Exception):
         self.seconds, self.refused = seconds, refused
 
 
-async def carry_out_all(bot: "TractageBot") -> int:
-    """Make every call that is due, oldest first; returns how many were closed."""
-    done = 0
+async def carry_out_all(bot: "TractageBot") -> float:
+    """Make every call that is due, oldest first; returns the seconds to wait when Discord asked for it."""
     while bot.own is not None:
         orders = await in_database(next_calls, 50)
         if not orders:
-            return done
+            return 0.0
         for order in orders:
             if not await in_database(mark_sent, order.key):
                 continue
@@ -49,15 +47,13 @@ async def carry_out_all(bot: "TractageBot") -> int:
             except LaterError as later:
                 if later.refused:
                     await in_database(mark_failed, order.key, str(later), again=True)
-                await asyncio.sleep(later.seconds)
-                return done
+                return later.seconds
             except discord.HTTPException as error:
                 await in_database(mark_failed, order.key, f"{error.status} {error.text}"[:300])
                 log.warning("the call %s was refused: %s", order.key, error)
             else:
                 await in_database(mark_done, order.key)
-                done += 1
-    return done
+    return 0.0
 
 
 async def _carry_out(bot: "TractageBot", order: Order, *, tells: bool) -> None:
@@ -70,9 +66,9 @@ async def _carry_out(bot: "TractageBot", order: Order, *, tells: bool) -> None:
             await _ban_together(bot, order)
         elif order.route is Route.SYNC and order.target is not None:
             await set_state(bot, int(order.discord_ids[0]), order.target, order.until)
-    except discord.DiscordServerError as error:
-        raise LaterError(WAIT_SECONDS, refused=False) from error
     except discord.HTTPException as error:
+        if error.status >= 500:
+            raise LaterError(WAIT_SECONDS, refused=False) from error
         if error.status == 429:
             wait = float(getattr(error, "retry_after", WAIT_SECONDS))
             raise LaterError(wait, refused=True) from error

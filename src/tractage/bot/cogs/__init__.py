@@ -1,6 +1,8 @@
 """What the bot does, one cog a noun; imported by the running bot, once Django's catalogues are there."""
 
+from tractage.bot.cogs.announcements import Announcements
 from tractage.bot.cogs.gallery import Gallery
+from tractage.bot.cogs.mirror import Mirror
 from tractage.bot.cogs.missions import Missions
 from tractage.bot.cogs.moderation import Moderation
 from tractage.bot.cogs.operations import Operations
@@ -10,4 +12,16 @@ from tractage.bot.cogs.sightings import Sightings
 from tractage.bot.cogs.watch import Watch
 from tractage.bot.cogs.welcome import Welcome
 
-COGS = (Welcome, Missions, Gallery, Pivots, Operations, Sightings, Reports, Moderation, Watch)
+COGS = (
+    Welcome,
+    Missions,
+    Gallery,
+    Pivots,
+    Operations,
+    Sightings,
+    Reports,
+    Moderation,
+    Watch,
+    Mirror,
+    Announcements,
+)

@@ -27,6 +27,7 @@ from tractage.hq.safety.services import Seen, record_steps
 log = logging.getLogger(__name__)
 REFRESH_SECONDS, ORDER_SECONDS = 5.0, 2.0
 MOST_PLACES = 20_000
+TOLD_AT = frozenset({1, 10, 50, 100, 250, 500, 1000, 2500, 5000})
 
 
 class Watch(commands.Cog):
@@ -38,6 +39,8 @@ class Watch(commands.Cog):
         self._places: OrderedDict[str, tuple[int, str]] = OrderedDict()
         self._orders = asyncio.Lock()
         self._by_person = self._stood = False
+        self._pause = 0.0
+        self._waved: dict[str, int] = {}
 
     async def cog_load(self) -> None:
         """Read rules and settings, then look after what comes round by the clock."""
@@ -70,6 +73,7 @@ class Watch(commands.Cog):
     @tasks.loop(seconds=ORDER_SECONDS)
     async def carry_out(self) -> None:
         """What was decided here or on the site."""
+        self._pause = max(0.0, self._pause - ORDER_SECONDS)
         try:
             await self.do_orders()
         except Exception as error:
@@ -78,7 +82,8 @@ class Watch(commands.Cog):
     async def do_orders(self) -> None:
         """Make the calls that are due, one after another."""
         async with self._orders:
-            await carry_out_all(self.bot)
+            if not self._pause:
+                self._pause = await carry_out_all(self.bot)
 
     @commands.Cog.listener()
     async def on_member_join(self, member: discord.Member) -> None:
@@ -133,6 +138,18 @@ class Watch(commands.Cog):
         for name, reason in prints.hostile:
             await self._hostile(post, person(message.author), name, reason)
 
+    @commands.Cog.listener()
+    async def on_automod_action(self, execution: discord.AutoModAction) -> None:
+        """Discord stopped a message by one of the guard's terms: its author is judged like any other."""
+        stopped = execution.action.type is discord.AutoModRuleActionType.block_message
+        if execution.guild_id != self.bot.server or self.guard is None or not stopped:
+            return
+        text = execution.content or execution.matched_keyword or ""
+        author = str(execution.user_id)
+        number = f"automod-{execution.rule_id}-{author}"
+        channel = getattr(execution.channel, "name", "")
+        await self._see(Post(self.guard.moment(), number, author, text, channel), [self._person(author)])
+
     async def _hostile(self, post: Post, who: Person, name: str, reason: str) -> None:
         evidence = (Evidence("file", name), Evidence("refused", reason))
         why = "a file that is not what it says, or that would harm a reader"
@@ -181,6 +198,12 @@ class Watch(commands.Cog):
                 log.warning("a message stays in #%s: %s", channel.name, error)
 
     async def _tell(self, judged: Judged, everyone: Sequence[Person], place: int, recorded: Recorded) -> None:
+        wave, rule = judged.decision.wave, judged.decision.rule
+        if wave and rule == "gate":
+            # A wave is told at its first arrival, then ever more rarely: the room stays readable.
+            self._waved[wave] = count = self._waved.get(wave, 0) + 1
+            if count not in TOLD_AT:
+                return
         who = ", ".join(f"<@{one.uid}>" for one in everyone[:10])
         if len(everyone) > 10:
             who += f" … ({len(everyone)})"

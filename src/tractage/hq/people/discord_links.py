@@ -38,6 +38,12 @@ def member_of_account(uid: str) -> Member | None:
     return found.member if found else None
 
 
+def standings_by_account() -> dict[str, str]:
+    """The standing of each member for whom a Discord account speaks, by the account's number."""
+    found = DiscordAccount.objects.filter(member__is_active=True)
+    return dict(found.values_list("uid", "member__standing"))
+
+
 @transaction.atomic
 def join_from_discord(campaign: Campaign, uid: str, pseudonym: str, crafts: Sequence[str] = ()) -> Member:
     """Make a newcomer who accepts the charter, for whom this Discord account speaks.
