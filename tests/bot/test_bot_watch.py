@@ -1,4 +1,4 @@
-"""Listeners: words, floods, raids, pictures; shadow does nothing; a restart repeats nothing; a bomb stalls nothing."""
+"""Listeners: words, raids, pictures; shadow does nothing, a restart repeats nothing, a bomb stalls nothing."""
 
 import asyncio
 import io
