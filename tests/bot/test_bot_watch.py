@@ -1,4 +1,4 @@
-"""Listeners: words, raids, pictures; shadow does nothing, a restart repeats nothing, a bomb stalls nothing."""
+"""Listeners: words, raids, pictures; shadow does nothing, a restart repeats nothing, a bomb stops nothing."""
 
 import asyncio
 import io
