@@ -47,6 +47,7 @@ class Format:
     sheet: tuple[float, float] | None = None
     accepts: tuple[str, ...] = ()
     note: str = ""
+    placement_en: str = ""
 
     @property
     def print(self) -> bool:
@@ -92,7 +93,7 @@ def _format(name: str, data: dict[str, Any]) -> Format:
     else:
         width, height = data["size"]
     kept = ("platform", "placement", "layout", "type", "source", "checked", "confidence", "max_bytes")
-    rest = {key: data[key] for key in (*kept, "max_seconds", "up", "note") if key in data}
+    rest = {key: data[key] for key in (*kept, "max_seconds", "up", "note", "placement_en") if key in data}
     return Format(
         name=name,
         width=width,

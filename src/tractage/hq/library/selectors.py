@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from tractage.hq.campaigns.models import Campaign
-from tractage.hq.library.models import AiDeclaration, Edition, Kind, Review, Status, Verdict, Work
+from tractage.hq.library.models import AiDeclaration, Edition, Review, Status, Verdict, Work
 from tractage.hq.people.models import Member
 
 
@@ -33,7 +33,11 @@ def public_works(campaign: Campaign) -> QuerySet[Work]:
 
 def gallery(campaign: Campaign, asked: GalleryFilter) -> QuerySet[Work]:
     """The released works that answer `asked`."""
-    works = public_works(campaign)
+    return narrowed(public_works(campaign), asked)
+
+
+def narrowed(works: QuerySet[Work], asked: GalleryFilter) -> QuerySet[Work]:
+    """Those of `works` that answer `asked`, each once."""
     if asked.kind:
         works = works.filter(kind=asked.kind)
     if asked.seat:
@@ -47,22 +51,6 @@ def gallery(campaign: Campaign, asked: GalleryFilter) -> QuerySet[Work]:
     return works
 
 
-def kinds_on_show(campaign: Campaign) -> list[Kind]:
-    """The kinds that have a released work, in the order of `Kind`."""
-    found = set(
-        Work.objects.filter(campaign=campaign, status=Status.RELEASED)
-        .values_list("kind", flat=True)
-        .distinct()
-    )
-    return [kind for kind in Kind if kind.value in found]
-
-
-def formats_on_show(campaign: Campaign) -> list[str]:
-    """The formats in which a released work can be downloaded, sorted."""
-    editions = Edition.objects.filter(work__campaign=campaign, work__status=Status.RELEASED, preview=False)
-    return sorted(set(editions.values_list("format", flat=True).distinct()))
-
-
 def public_work(campaign: Campaign, slug: str) -> Work | None:
     """A released or recalled work with its editions; None when nobody outside may see it."""
     return (
@@ -71,6 +59,17 @@ def public_work(campaign: Campaign, slug: str) -> Work | None:
         .prefetch_related("editions", "targets")
         .first()
     )
+
+
+def versions_of(work: Work) -> QuerySet[Work]:
+    """The released works that were made from `work`, the latest first."""
+    return public_works(work.campaign).filter(parent=work)
+
+
+def read_as_own(work: Work) -> int:
+    """How many reviewers accepted the proof that is out and found it a work of its own."""
+    found = Review.objects.filter(work=work, proof=work.proof, verdict=Verdict.ACCEPT)
+    return sum(bool(points.get("originality")) for points in found.values_list("points", flat=True))
 
 
 def works_by_seat(campaign: Campaign) -> dict[str, int]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tractage.domain.elections.catalogue import Election
 from tractage.domain.elections.seats import Seat
+from tractage.domain.studio.formats import Format
 
 register = template.Library()
 NARROW = "\u202f"
@@ -104,6 +105,18 @@ def short_day(moment: date) -> str:
 def month(first: date) -> str:
     """avril 2027."""
     return format_date(first, "F Y")
+
+
+@register.filter
+def placement(fmt: Format) -> str:
+    """Where a format goes, in the language of the page: affiche A4, A4 poster."""
+    return (fmt.placement_en if get_language() == "en" else "") or fmt.placement
+
+
+@register.filter
+def platform(fmt: Format) -> str:
+    """The platforms of a format; paper is one."""
+    return _("Print") if fmt.print else fmt.platform
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """The gallery, a work's page, and its files."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -16,19 +17,21 @@ from tractage.domain.law.freeze import Status as LawStatus
 from tractage.domain.law.pack import rule
 from tractage.domain.studio.formats import formats
 from tractage.hq.campaigns.clock import now
+from tractage.hq.library.facets import Facets, facets
 from tractage.hq.library.legal import release_status
 from tractage.hq.library.models import Kind, Status
 from tractage.hq.library.selectors import (
     GalleryFilter,
-    formats_on_show,
     gallery,
-    kinds_on_show,
     public_edition,
     public_work,
+    read_as_own,
+    versions_of,
 )
 from tractage.web.campaign import served
 from tractage.web.pages import kept
 from tractage.web.public.tiles import short_label, tiles
+from tractage.web.templatetags.words import placement
 
 PAGE = 24
 KEPT = "public, max-age=3600"  # a recalled file must be gone soon
@@ -36,11 +39,12 @@ KEPT = "public, max-age=3600"  # a recalled file must be gone soon
 
 @dataclass(frozen=True)
 class Chip:
-    """One filter to put on or take off."""
+    """One filter to put on or take off; `number`: the works that it leaves, None where that says nothing."""
 
     label: str
     query: str
     chosen: bool
+    number: int | None = None
 
 
 @kept
@@ -48,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
     campaign = served(request)
     asked = read_filter(request)
     page = Paginator(gallery(campaign, asked), PAGE).get_page(request.GET.get("page"))
+    found = facets(campaign, asked)
     query = to_query(asked)
     return render(
         request,
@@ -57,12 +62,21 @@ def index(request: HttpRequest) -> HttpResponse:
             "page": page,
             "works": tiles(page.object_list),
             "query": f"{query}&" if query else "",
-            "kinds": kind_chips(asked, kinds_on_show(campaign)),
-            "others": other_chips(asked),
-            "formats": [(name, format_label(name)) for name in formats_on_show(campaign)],
-            "seat_label": short_label(asked.seat) if asked.seat else "",
+            "kinds": kind_chips(asked, found),
+            "others": other_chips(asked, found),
+            "formats": _choices(found.formats, asked.format, format_label),
+            "authors": _choices(found.authors, asked.author, str),
+            "seats": [(code, short_label(code), number) for code, number in found.seats.items()],
         },
     )
+
+
+def _choices(
+    numbers: Mapping[str, int], chosen: str, label: Callable[[str], str]
+) -> list[tuple[str, str, int]]:
+    """Value, words and number of each choice; the one that is made stays, even when it leaves nothing."""
+    kept = dict(numbers) | ({chosen: numbers.get(chosen, 0)} if chosen else {})
+    return [(value, label(value), number) for value, number in kept.items()]
 
 
 def read_filter(request: HttpRequest) -> GalleryFilter:
@@ -93,22 +107,28 @@ def to_query(asked: GalleryFilter, **changes: str | bool) -> str:
     return urlencode({key: value for key, value in values.items() if value})
 
 
-def kind_chips(asked: GalleryFilter, kinds: list[Kind]) -> list[Chip]:
-    """All, then one chip a kind on show."""
-    first = Chip(_("Everything"), to_query(asked, type=""), not asked.kind)
+def kind_chips(asked: GalleryFilter, found: Facets) -> list[Chip]:
+    """All, then one chip a kind that leaves a work, with its number."""
+    first = Chip(_("Everything"), to_query(asked, type=""), not asked.kind, found.total)
     return [
         first,
-        *(Chip(str(kind.label), to_query(asked, type=kind.value), asked.kind == kind) for kind in kinds),
+        *(
+            Chip(
+                str(kind.label),
+                to_query(asked, type=kind.value),
+                asked.kind == kind,
+                found.kinds.get(kind.value, 0),
+            )
+            for kind in Kind
+            if kind.value in found.kinds or asked.kind == kind
+        ),
     ]
 
 
-def other_chips(asked: GalleryFilter) -> list[Chip]:
+def other_chips(asked: GalleryFilter, found: Facets) -> list[Chip]:
     """Chips that are put on and taken off."""
-    chips = [
-        Chip(
-            _("Without AI"), to_query(asked, **{"sans-ia": "" if asked.without_ai else "1"}), asked.without_ai
-        )
-    ]
+    without_ai = to_query(asked, **{"sans-ia": "" if asked.without_ai else "1"})
+    chips = [Chip(_("Without AI"), without_ai, asked.without_ai, found.without_ai)]
     if asked.seat:
         chips.append(Chip(short_label(asked.seat), to_query(asked, siege=""), True))
     if asked.author:
@@ -121,7 +141,7 @@ def other_chips(asked: GalleryFilter) -> list[Chip]:
 def format_label(name: str) -> str:
     """Where a format goes, in words; a format that the table no longer has keeps its name."""
     known = formats().get(name)
-    return known.placement if known else name
+    return placement(known) if known else name
 
 
 @kept
@@ -149,6 +169,9 @@ def work_page(request: HttpRequest, slug: str) -> HttpResponse:
             "files": files,
             "preview": preview,
             "seats": seats,
+            "parent": work.parent if work.parent and work.parent.status == Status.RELEASED else None,
+            "versions": tiles(versions_of(work)[:PAGE]),
+            "read_as_own": read_as_own(work),
             "pause": pause(law),
             "article": rule(law.rules[0]).article if law.frozen else "",
         },
