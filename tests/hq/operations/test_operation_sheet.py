@@ -1,9 +1,7 @@
 """The briefing sheet: printed once a change, on as many pages as it needs."""
 
 import io
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -45,8 +43,6 @@ def test_a_long_checklist_takes_more_pages_and_hostile_words_stay_words(
     operation = make_operation(title="<script>{{ 7*7 }}</script>", goal="Deux\nlignes", steps=steps)
     pdf = sheet_of(operation)
     assert pages_of(pdf) >= 2
-    if out := os.environ.get("TRACTAGE_SHEET_OUT"):
-        Path(out).write_bytes(pdf)
 
 
 def test_the_words_of_the_sheet_can_be_searched(make_operation: Callable[..., Operation]) -> None:
@@ -67,6 +63,20 @@ def test_the_words_of_the_sheet_can_be_searched(make_operation: Callable[..., Op
     for words in ("La soirée des 75 voix", "Écart : 75 voix (moins)", "Œuvrer — relire", "art. L49", "1/1"):
         assert words in text
     assert modes == [3], "nothing of it is drawn"
+
+
+def test_the_sheet_gives_the_hours_of_each_zone(make_operation: Callable[..., Operation]) -> None:
+    pdf = sheet_of(make_operation(zones=["FR", "MQ", "RE"]))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        words = b" ".join(
+            bytes(operands[0])
+            for operands, operator in pikepdf.parse_content_stream(opened.pages[0])
+            if str(operator) == "Tj"
+        ).decode("cp1252")
+    # 19 h in Paris on Wednesday 10 March is 14 h in Martinique and 22 h in Réunion.
+    assert "Martinique : mercredi 14 h 00 – mercredi 17 h 00." in words
+    assert "La Réunion : mercredi 22 h 00 – jeudi 1 h 00." in words
+    assert "Métropole :" not in words
 
 
 def test_a_lost_file_is_printed_again(make_operation: Callable[..., Operation]) -> None:

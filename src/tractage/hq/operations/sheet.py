@@ -22,6 +22,7 @@ from tractage.domain.studio.kits import Kit
 from tractage.hq.campaigns.silence import campaign_rounds
 from tractage.hq.library.kit import brand_kit
 from tractage.hq.library.models import Edition, Status, Work
+from tractage.hq.operations.hours import local_windows
 from tractage.hq.operations.models import Operation
 from tractage.hq.operations.sheet_page import SheetText, pieces, sheet_pages, sheet_pdf
 from tractage.hq.operations.window import care
@@ -86,6 +87,7 @@ def _facts(operation: Operation) -> dict[str, Any]:
             (step.text, step.done_at is not None, _who(step), str(step.due_at or "")) for step in steps
         ],
         "places": _places(operation),
+        "local": _local(operation),
         "care": [(found.fr, found.article) for found in rules],
         "guests": [str(guest) for guest in operation.guests.filter(withdrawn_at__isnull=True)],
         "colours": operation.campaign.kit,
@@ -106,6 +108,20 @@ def _places(operation: Operation) -> str:
     if operation.zones:
         return ", ".join(zone.fr for name in operation.zones if (zone := find(name)))
     return ", ".join(seat(code).label.replace(" circonscription", "") for code in operation.seats)
+
+
+def _local(operation: Operation) -> list[str]:
+    """« En Martinique : mardi 20 h – mardi 23 h. », for the zones that have another clock than Paris."""
+    pattern = f"l {CLOCK}"
+    return [
+        _("%(place)s: %(start)s – %(end)s.")
+        % {
+            "place": one.zone.fr,
+            "start": format_date(one.start, pattern),
+            "end": format_date(one.end, pattern),
+        }
+        for one in local_windows(operation)
+    ]
 
 
 def _blocks(operation: Operation, facts: dict[str, Any], kit: Kit) -> Iterator[Markup]:
@@ -130,7 +146,7 @@ def _blocks(operation: Operation, facts: dict[str, Any], kit: Kit) -> Iterator[M
     )
     yield made.goal(operation.goal.splitlines())
     if facts["places"]:
-        yield made.note(_("Where: %(places)s.") % {"places": facts["places"]})
+        yield made.note(" ".join([_("Where: %(places)s.") % {"places": facts["places"]}, *facts["local"]]))
     if operation.do or operation.dont:
         yield made.frame(operation.do, operation.dont, {"do": _("Do"), "dont": _("Do not")})
     yield from _works(facts, made)

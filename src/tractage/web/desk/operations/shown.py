@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from tractage.domain.elections.seats import seat
 from tractage.domain.law.freeze import Span
 from tractage.domain.law.pack import rule
-from tractage.domain.law.zones import clock, everywhere, find
+from tractage.domain.law.zones import everywhere, find
 from tractage.domain.reach.pacing import Pacing
+from tractage.hq.operations.hours import local_windows
 from tractage.hq.operations.models import Operation, OperationStatus
 from tractage.hq.operations.window import WindowRefused
 from tractage.web.templatetags.words import NARROW, day, hour, short_seat
@@ -66,17 +67,11 @@ def some_zones(names: Iterable[str]) -> str:
 
 def local_hours(operation: Operation) -> list[tuple[str, str]]:
     """The window by the clock of each zone named, when it is not that of Paris."""
-    found = []
-    for name in operation.where if operation.zones or operation.seats else ():
-        zone = find(name)
-        hours = clock(zone.tz) if zone else None
-        if zone is None or hours is None or name == "FR":
-            continue
-        start, end = (moment.astimezone(hours) for moment in (operation.starts_at, operation.ends_at))
-        pattern = "l H:i" if get_language() == "en" else f"l G{NARROW}\\h{NARROW}i"
-        words = f"{format_date(start, pattern)} – {format_date(end, pattern)}"
-        found.append((zone_name(name), words))
-    return found
+    pattern = "l H:i" if get_language() == "en" else f"l G{NARROW}\\h{NARROW}i"
+    return [
+        (zone_name(one.zone.id), f"{format_date(one.start, pattern)} – {format_date(one.end, pattern)}")
+        for one in local_windows(operation)
+    ]
 
 
 def state(operation: Operation, at: datetime) -> str:
