@@ -76,7 +76,14 @@ def appeal_sanction(
     except InputError as error:
         raise Refused(str(error)) from None
     appeal = Appeal.objects.create(sanction=sanction, at=moment, sealed=seal(text.strip()))
-    write_safety_line(None, "appeal", appeal, sanction=sanction.pk, personal={"text": text.strip()})
+    write_safety_line(
+        None,
+        "appeal",
+        appeal,
+        sanction=sanction.pk,
+        by=f"account:{sanction.account_id}",
+        personal={"text": text.strip()},
+    )
     return appeal
 
 

@@ -24,12 +24,13 @@ def write_safety_line(
     subject: models.Model,
     *,
     personal: Mapping[str, Any] | None = None,
+    by: str = "",
     **facts: Any,
 ) -> LogLine:
     """Add a line to the chain, and to the headquarters' log, inside the caller's transaction.
 
     `facts` hold identifiers and figures alone; words and names of people go into `personal`. Without an actor
-    it is the guard, or the operator's command.
+    it is the guard, or the operator's command, or `by`: a person under guard, a visitor.
     """
     write_audit_line(actor, f"safety.{action}", subject, **facts)
     moment = now()
@@ -39,7 +40,7 @@ def write_safety_line(
     entry = next_entry(
         last.entry if last else None,
         at=max(moment.timestamp(), last.at if last else 0.0),
-        actor=f"member:{actor.pk}" if actor is not None else "guard",
+        actor=f"member:{actor.pk}" if actor is not None else by or "guard",
         action=action,
         subject=f"{subject._meta.label_lower}:{subject.pk}",
         facts=facts,

@@ -109,7 +109,13 @@ def _write(
         sealed_until=moment + timedelta(days=guard_settings().incident_days),
     )
     write_safety_line(
-        None, "report", report, kind=report.subject, which=report.subject_id, reason=report.reason
+        None,
+        "report",
+        report,
+        by=f"account:{reporter.pk}" if reporter else "visitor",
+        kind=report.subject,
+        which=report.subject_id,
+        reason=report.reason,
     )
     return report
 

@@ -50,12 +50,20 @@ def _row(line: LogLine, names: dict[str, str]) -> dict[str, Any]:
     return {
         "line": line,
         "at": datetime.fromtimestamp(line.at, UTC),
-        "who": names.get(line.actor, _("the guard") if line.actor == "guard" else _("someone who left")),
+        "who": names.get(line.actor) or _who(line.actor),
         "what": log_action(line.action),
         "facts": facts_words(facts),
         "words": personal.get("because") or personal.get("reason") or personal.get("answer") or "",
         "expired": line.commitment and line.personal is None,
     }
+
+
+def _who(actor: str) -> str:
+    if actor == "guard":
+        return _("the guard")
+    if actor == "visitor":
+        return _("a visitor")
+    return _("the person concerned") if actor.startswith("account:") else _("someone who left")
 
 
 def _names(lines: Any) -> dict[str, str]:

@@ -88,7 +88,7 @@ def facts_words(facts: Mapping[str, Any]) -> str:
     return ", ".join(
         str(FACTS.get(key, key)) if value is True else f"{FACTS.get(key, key)} {_fact(key, value)}"
         for key, value in facts.items()
-        if value not in ("", None, False)
+        if value is not False and value not in ("", None)
     )
 
 
