@@ -59,7 +59,8 @@ def check_place(place: Place, *, force: bool) -> None:
         sweep(place.data)
     if force:
         return
-    names = {one.name for one in place.data.iterdir()} if place.data.exists() else set()
+    standing = place.data.iterdir() if place.data.exists() else ()
+    names = {one.name for one in standing if not one.name.startswith(".")}
     if (place.file and place.file.exists()) or names - NO_LOSS:
         found = place.file if place.file and place.file.exists() else place.data / min(names - NO_LOSS)
         raise InputError(f"{found}: exists already: restore into an empty folder, or replace it with --force")
