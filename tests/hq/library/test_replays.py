@@ -80,7 +80,7 @@ RULES = {
 }
 
 
-@given(turn=TURN, minutes=MINUTES, seats=WHERE, kind=st.sampled_from(["poster", "card", "practical", "sticker"]),
+@given(turn=TURN, minutes=MINUTES, seats=WHERE, kind=st.sampled_from(["poster", "card", "practical"]),
        labels=st.lists(st.sampled_from(["poll", "result", "montage"]), unique=True))  # fmt: skip
 @settings(**RULES)
 def test_a_work_comes_out_exactly_when_the_law_lets_it(
