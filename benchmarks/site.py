@@ -9,7 +9,6 @@ due). Prints latencies in milliseconds, the server's processor time per request,
 
 import argparse
 import asyncio
-import contextlib
 import gzip
 import os
 import random
@@ -23,38 +22,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from loopback import Client, answers, processor_seconds, start_server
+
 PORT = 8377
 SHARES = {"home": 0.25, "gallery": 0.25, "seat": 0.25, "work": 0.15, "preview": 0.1}
-CODE = (
-    "from tractage.conf.boot import start_django; start_django(); "
-    "from tractage.conf.server import serve; serve('127.0.0.1', {port}, 2)"
-)
-
-
-class Client:
-    """A few kept connections that speak just enough HTTP/1.1."""
-
-    def __init__(self, port: int) -> None:
-        self.port, self.free = port, []
-
-    async def get(self, path: str, headers: str = "Accept-Encoding: gzip\r\n") -> tuple[int, bytes]:
-        """Return status and body of one GET, as sent."""
-        reader, writer = (
-            self.free.pop() if self.free else await asyncio.open_connection("127.0.0.1", self.port)
-        )
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n".encode())
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-        length = re.search(r"content-length: (\d+)", head)
-        if length:
-            body = await reader.readexactly(int(length[1]))
-        else:
-            body = b""
-            while size := int((await reader.readline()).strip(), 16):
-                body += await reader.readexactly(size)
-                await reader.readline()
-            await reader.readline()
-        self.free.append((reader, writer))
-        return int(head.split(" ", 2)[1]), body
 
 
 async def addresses(client: Client) -> dict[str, list[str]]:
@@ -106,25 +77,9 @@ async def weight(client: Client) -> dict[str, int]:
     return sizes
 
 
-def processor_seconds(pid: int) -> float:
-    """Return the processor time of a process and its children, from /proc."""
-    total, ticks = 0.0, os.sysconf("SC_CLK_TCK")
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
-            if int(folder.name) == pid or int(fields[1]) == pid:
-                total += (int(fields[11]) + int(fields[12])) / ticks
-    return total
-
-
 async def measure(rate: int, seconds: int, pid: int) -> None:
     client = Client(PORT)
-    for _ in range(150):
-        try:
-            await client.get("/robots.txt")
-            break
-        except OSError:
-            await asyncio.sleep(0.2)
+    await answers(client)
     for _ in range(4):  # each process draws the map and reads the results once
         await load(client, 20, 1)
     sizes = await weight(client)
@@ -158,7 +113,7 @@ def main() -> None:
         command = [sys.executable, "-m", "tractage.cli.main", "demo", "--no-serve", "--out", str(folder)]
         if not asked.dir:
             subprocess.run([*command, "--top", str(asked.top)], check=True, stdout=subprocess.DEVNULL)
-        server = subprocess.Popen([sys.executable, "-c", CODE.format(port=PORT)], env=environment)
+        server = start_server(PORT, environment)
         try:
             asyncio.run(measure(asked.rate, asked.seconds, server.pid))
         finally:

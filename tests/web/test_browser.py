@@ -4,27 +4,9 @@ import os
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any
 
 import pytest
-from tests.conftest import PARIS
-
-PAGES = [
-    "/",
-    "/sieges/",
-    "/sieges/24-03/",
-    "/galerie/",
-    "/galerie/?type=card&siege=24-03",
-    "/voter/",
-    "/qui-comment-combien/",
-    "/mentions-legales/",
-    "/flux/",
-    "/connexion/",
-    "/nulle-part/",
-]
-RICHEST = ["/", "/sieges/24-03/", "/galerie/", "/voter/"]
-"""Enough by night: the other pages have no colour that these lack."""
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 ARGUMENTS = [
@@ -74,33 +56,6 @@ def violations(page: Any) -> list[str]:
 
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]} ({len(one['nodes'])})" for one in found]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
-def test_axe_finds_nothing_and_nothing_overflows(
-    chromium: Any, site: str, size: dict[str, int], scheme: str
-) -> None:
-    context = chromium.new_context(viewport=size, color_scheme=scheme)
-    page = context.new_page()
-    for path in [*(PAGES if scheme == "light" else RICHEST), "/oeuvres/carte-d-essai/"]:
-        page.goto(site + path)
-        assert violations(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
-    context.close()
-
-
-def test_axe_finds_nothing_during_the_silence(
-    chromium: Any, site: str, at: Callable[[datetime], None]
-) -> None:
-    at(datetime(2027, 4, 17, 12, tzinfo=PARIS))
-    context = chromium.new_context(viewport=PHONE)
-    page = context.new_page()
-    for path in ("/", "/oeuvres/carte-d-essai/"):
-        page.goto(site + path)
-        assert page.get_by_text("Chut. On vote.").is_visible()
-        assert violations(page) == [], path
-    context.close()
 
 
 @pytest.mark.parametrize(
@@ -174,17 +129,3 @@ def test_everything_works_without_javascript(chromium: Any, site: str) -> None:
     page.goto(site + "/connexion/")
     assert page.get_by_role("button", name="Entrer").is_visible()
     context.close()
-
-
-def test_no_page_asks_anyone_else_nor_breaks_the_policy(chromium: Any, site: str) -> None:
-    page = chromium.new_page(viewport=PHONE)
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    for path in [*PAGES[:-1], "/oeuvres/carte-d-essai/"]:
-        page.goto(site + path)
-    assert len(asked) > 20
-    assert not [url for url in asked if not url.startswith((site, "data:"))]
-    assert said == []
-    page.close()

@@ -63,6 +63,16 @@ def last_beat() -> datetime | None:
         return None
 
 
+def sweep_half_files() -> int:
+    """Remove what a process killed while it wrote a file left: never served, of no use after an hour."""
+    old, swept = time.time() - STALE.total_seconds(), 0
+    for file in Path(settings.MEDIA_ROOT).glob("*/.part-*"):
+        if file.stat().st_mtime < old:
+            file.unlink(missing_ok=True)
+            swept += 1
+    return swept
+
+
 def make_rounds() -> None:
     """What nobody asks for: late releases, tabs whose time is up, tasks and presses that were left."""
     from tractage.hq.calls.tasks import close_calls
@@ -80,6 +90,7 @@ def make_rounds() -> None:
     )
 
     requeue_left_tasks()
+    sweep_half_files()
     for task in (
         release_waiting_works,
         expire_claims,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.db.models import Count, QuerySet
 
@@ -29,11 +30,17 @@ class Facets:
 
 
 def facets(campaign: Campaign, asked: GalleryFilter) -> Facets:
-    """Five questions to the database, whatever the number of works; authors with the most works first."""
+    """Five questions to the database, once for each state of the wall; authors with the most works first."""
+    return _facets(campaign.pk, campaign.revision, asked)
+
+
+@lru_cache(maxsize=1024)
+def _facets(campaign: int, _revision: str, asked: GalleryFilter) -> Facets:
     released = Work.objects.filter(campaign=campaign, status=Status.RELEASED).order_by()
 
     def left(**without: str | bool) -> QuerySet[Work]:
-        # By key, so that a second join on targets or editions counts each work once a choice.
+        # By key, so that a second join on targets or editions counts each work once a choice: a work has
+        # a format once, and a seat once.
         chosen = narrowed(released, replace(asked, **without))  # type: ignore[arg-type]
         return released.filter(pk__in=chosen.values("pk"))
 
@@ -42,8 +49,8 @@ def facets(campaign: Campaign, asked: GalleryFilter) -> Facets:
     authors = left(author="").values_list("credit").annotate(number=Count("pk")).order_by("-number", "credit")
     return Facets(
         kinds=dict(left(kind="").values_list("kind").annotate(number=Count("pk"))),
-        formats=dict(sorted(formats.annotate(number=Count("pk", distinct=True)))),
+        formats=dict(sorted(formats.annotate(number=Count("pk")))),
         authors=dict(authors[:MOST_AUTHORS]),
-        seats=dict(sorted(seats.annotate(number=Count("pk", distinct=True)))),
+        seats=dict(sorted(seats.annotate(number=Count("pk")))),
         without_ai=left(without_ai=False).filter(ai=AiDeclaration.NONE).count(),
     )

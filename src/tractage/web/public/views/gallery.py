@@ -51,8 +51,10 @@ class Chip:
 def index(request: HttpRequest) -> HttpResponse:
     campaign = served(request)
     asked = read_filter(request)
-    page = Paginator(gallery(campaign, asked), PAGE).get_page(request.GET.get("page"))
     found = facets(campaign, asked)
+    pages = Paginator(gallery(campaign, asked), PAGE)
+    pages.count = found.kinds.get(asked.kind, 0) if asked.kind else found.total
+    page = pages.get_page(request.GET.get("page"))
     query = to_query(asked)
     return render(
         request,
