@@ -124,6 +124,16 @@ def test_a_run_is_cancelled_while_it_computes(
     assert (again.pk, again.status) == (run.pk, RunStatus.WAITING)
 
 
+def test_a_run_left_by_a_killed_worker_is_taken_up(campaign: Any, alice: Any, world: World) -> None:
+    world("size", posts=300)
+    run = ask_reach(alice, campaign, ALL)
+    ReachRun.objects.filter(pk=run.pk).update(status=RunStatus.RUNNING, done=150)
+    assert run_reach(run.pk)
+    assert not run_reach(run.pk)
+    run.refresh_from_db()
+    assert run.status == RunStatus.DONE
+
+
 def test_a_fault_is_told_and_asked_again(
     campaign: Any, alice: Any, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
