@@ -102,7 +102,7 @@ def take_back(request: HttpRequest, pk: int, delivery: int) -> HttpResponse:
     given = next((one for one in found.deliveries.all() if one.pk == delivery), None)
     if given is None:
         raise Http404
-    return _do(request, found, lambda: services.take_back(member_of(request), given), _("Taken back."))
+    return _do(request, found, lambda: services.take_back(member_of(request), given), _("It is undone."))
 
 
 def _do(request: HttpRequest, found: TeamRequest, act: Callable[[], object], done: str) -> HttpResponse:
