@@ -128,3 +128,48 @@ def test_the_plan_of_a_new_server_without_a_token(db: None) -> None:
     assert {one.do for one in plan} == {"create"}
     assert [one.kind for one in plan].count("role") == 7
     assert [one.kind for one in plan].count("rule") == 2
+
+
+async def test_every_command_has_its_line_in_the_guide(server: Server, db: None) -> None:
+    from pathlib import Path
+
+    page = (Path(__file__).parents[2] / "docs/user/discord.md").read_text()
+    own = discord.Object(NUMBER)
+    names = [
+        command.qualified_name
+        for command in server.bot.tree.walk_commands(guild=own)
+        if not isinstance(command, discord.app_commands.Group)
+    ]
+    assert len(names) > 20
+    assert not [name for name in names if f"`/{name}`" not in page]
+    assert "Signaler aux modérateurs" in page
+
+
+async def test_every_command_is_said_in_both_languages(server: Server, db: None) -> None:
+    (sent,) = [one.json for one in server.env.http_requests if one.path.endswith("/commands")]
+
+    def check(options: list[dict[str, Any]]) -> None:
+        for one in options:
+            if one.get("type") == 3 and one.get("target"):
+                continue
+            if one.get("description"):
+                assert one["description_localizations"]["en-US"] != one["description"], one["name"]
+                assert len(one["description"]) <= 100
+            check(one.get("options", []))
+
+    check(sent)  # type: ignore[arg-type]
+
+
+def test_the_plan_keeps_to_automods_limits(db: None) -> None:
+    from tractage.bot.layout import wanted_layout
+    from tractage.hq.safety.models import GuardRule
+    from tractage.hq.safety.services import import_rules
+
+    words = "\n".join(f'[[terms]]\ntext = "gredin{number:04}"\naction = "remove"' for number in range(1200))
+    patterns = "\n".join(f'[[patterns]]\nre2 = "gredin{number}x+"\naction = "remove"' for number in range(12))
+    import_rules(None, f'language = "fr"\n{words}\n{patterns}\n', "essai.toml")
+    GuardRule.objects.update(state="active")
+    layout = wanted_layout()
+    assert [len(rule.keywords) for rule in layout.automod.rules] == [1000, 200]
+    assert sum(len(rule.patterns) for rule in layout.automod.rules) == 10
+    assert len(layout.automod.left_out) == 2

@@ -43,7 +43,7 @@ async def supervise(settings: Environment, make: Callable[[], TractageBot] | Non
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(name, stop.set)
     wait, last = FIRST_WAIT, ""
     while not stop.is_set():
