@@ -85,7 +85,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         form.add_error("table", str(refusal))
         return _show(request, form, 422)
-    words = _("%(number)s polls are kept; their trends are on the way.") % {"number": table.polls}
+    words = _("%(number)s line-ups tested are kept; their trends are on the way.") % {"number": table.polls}
     messages.success(request, words)
     return redirect("poll_tables")
 
