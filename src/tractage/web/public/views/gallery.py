@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -68,9 +71,16 @@ def index(request: HttpRequest) -> HttpResponse:
             "others": other_chips(asked, found),
             "formats": _choices(found.formats, asked.format, format_label),
             "authors": _choices(found.authors, asked.author, str),
-            "seats": [(code, short_label(code), number) for code, number in found.seats.items()],
+            "seats": seat_options(tuple(found.seats.items())),
         },
     )
+
+
+@lru_cache(maxsize=64)
+def seat_options(seats: tuple[tuple[str, int], ...]) -> SafeString:
+    """The seats on show with their number of works, to choose from: the same for every page of a filter."""
+    rows = ((code, short_label(code), number) for code, number in seats)
+    return format_html_join("", '<option value="{}">{} ({})</option>', rows)
 
 
 def _choices(
