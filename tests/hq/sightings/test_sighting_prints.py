@@ -91,6 +91,18 @@ def test_the_index_grows_by_itself_and_only_by_what_is_new(
     assert prints.refresh(campaign) == 0
 
 
+def test_without_a_change_one_query_tells_that_nothing_is_missing(
+    campaign: Any, hang: Callable[[int], Any], django_assert_num_queries: Any
+) -> None:
+    hang(1)
+    prints.refresh(campaign)
+    assert not prints.anything_missing(campaign)
+    with django_assert_num_queries(1):
+        assert not prints.anything_missing(campaign)
+    hang(2)
+    assert prints.anything_missing(campaign)
+
+
 def test_a_recalled_work_is_still_recognised(campaign: Any, hang: Callable[[int], Any]) -> None:
     work = hang(1)
     prints.refresh(campaign)

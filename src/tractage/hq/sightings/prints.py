@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Count, Max, Sum
 
 from tractage.adapters.media import Family, MediaError, inspect_file, read_frames
 from tractage.hq.campaigns.models import Campaign
@@ -56,6 +57,24 @@ def missing(campaign: Campaign) -> dict[str, Work]:
     known = set(_index(path).works) if path.exists() else set()
     known |= _unreadable(path)
     return {name: work for name, work in _wanted(campaign) if name not in known}
+
+
+def anything_missing(campaign: Campaign) -> bool:
+    """Whether `missing` would find something; asked often, so it looks closer only after a change."""
+    path = index_path(campaign)
+    editions = Edition.objects.filter(work__campaign=campaign, work__status__in=SHOWN)
+    counts = editions.aggregate(number=Count("pk"), last=Max("pk"), size=Sum("bytes"))
+    seen = (*counts.values(), path.stat().st_mtime_ns if path.exists() else 0)
+    if _nothing_missing.get(path) == seen:
+        return False
+    if missing(campaign):
+        return True
+    _nothing_missing[path] = seen
+    return False
+
+
+_nothing_missing: dict[Path, tuple[int | None, ...]] = {}
+"""What the works and the index were like when nothing was missing, in this process."""
 
 
 def refresh(campaign: Campaign) -> int:

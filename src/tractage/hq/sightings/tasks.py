@@ -34,7 +34,7 @@ def ask_for_prints() -> bool:
         campaign is None
         or not prints.can_match()
         or _is_asked(refresh_prints)
-        or not prints.missing(campaign)
+        or not prints.anything_missing(campaign)
     ):
         return False
     refresh_prints.enqueue(campaign.pk)

@@ -20,10 +20,11 @@ from tractage.hq.people.refusals import Refused
 from tractage.hq.people.rules import allowed
 from tractage.hq.sightings.kinds import How, ReachScope, RunStatus
 from tractage.hq.sightings.models import ReachRun
-from tractage.hq.sightings.reach import ask_reach, cancel_reach, fingerprint, latest_run, open_run, table_of
+from tractage.hq.sightings.reach import ask_reach, cancel_reach, fingerprint, latest_run, open_run
 from tractage.hq.sightings.selectors import (
     LeftOut,
     SeenPost,
+    as_table,
     audit_counts,
     days_since,
     found_by_list,
@@ -135,7 +136,7 @@ def show(request: HttpRequest, scope: Scope, refused: str = "", status: int = 20
     """The page."""
     campaign, member = served(request), member_of(request)
     posts = seen_posts(campaign, scope.works)
-    _kept, left_out = usable(posts)
+    kept, left_out = usable(posts)
     run = latest_run(campaign, scope.kind, scope.key)
     done = run if run and run.status == RunStatus.DONE else _last_done(campaign, scope)
     context: dict[str, Any] = {
@@ -149,7 +150,7 @@ def show(request: HttpRequest, scope: Scope, refused: str = "", status: int = 20
         "run": run,
         "left": left_of(run) if run else None,
         "done": done,
-        "fresh": bool(done) and _is_of_now(campaign, scope, done),
+        "fresh": done is not None and done.fingerprint == fingerprint(as_table(kept)),
         "platforms": platform_rows(done) if done else [],
         "kept_out": LeftOut(**done.left_out) if done else None,
         "opens": allowed(member, "sightings.open_reach") and scope.kind == ReachScope.CAMPAIGN,
@@ -176,8 +177,3 @@ def left_of(run: ReachRun) -> timedelta | None:
 def _last_done(campaign: Campaign, scope: Scope) -> ReachRun | None:
     runs = ReachRun.objects.filter(campaign=campaign, scope=scope.kind, key=scope.key)
     return runs.filter(status=RunStatus.DONE).order_by("-finished_at").first()
-
-
-def _is_of_now(campaign: Campaign, scope: Scope, run: ReachRun | None) -> bool:
-    table, _left = table_of(campaign, scope.kind, scope.key, scope.works)
-    return run is not None and run.fingerprint == fingerprint(table)
