@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.conftest import PARIS
 
+from tractage.conf.worker import make_rounds
 from tractage.domain.studio.wording import Level, Source
 from tractage.hq.campaigns.models import AuditLine
 from tractage.hq.library.ideas import caption_ideas
@@ -22,6 +23,7 @@ from tractage.hq.library.sharing import (
     undo_share,
     undo_token,
 )
+from tractage.hq.library.tasks import forget_shares
 from tractage.hq.people.personal import everything_about, keepers
 from tractage.hq.people.refusals import Refused, TooManyAttempts
 
@@ -135,3 +137,16 @@ def test_a_member_reads_what_is_kept_and_leaves_without_it(make_work: Callable[.
     keepers["shares"].let_go(bob, "anonyme")
     kept = Share.objects.get()
     assert (kept.member, kept.address, kept.shingles) == (None, "", [])
+
+
+def test_after_the_election_the_workers_round_forgets_where_and_how(
+    make_work: Callable[..., Work], at: Callable[[datetime], None]
+) -> None:
+    log_share(None, make_work(), Posted("x", "https://x.com/a/status/1234567890", OWN), HOME)
+    at(datetime(2027, 5, 2, 23, tzinfo=PARIS))
+    assert forget_shares.call() == 0
+    at(datetime(2027, 5, 3, 9, tzinfo=PARIS))
+    make_rounds()
+    kept = Share.objects.get()
+    assert (kept.platform, kept.address, kept.shingles) == ("x", "", [])
+    assert forget_shares.call() == 0

@@ -13,7 +13,9 @@ from tractage.domain.reach.links import parse_link
 from tractage.domain.studio.platforms import Offer, Platform, choose, platforms
 from tractage.domain.studio.wording import Nearness, fingerprints, nearness
 from tractage.hq.campaigns.clock import now
+from tractage.hq.campaigns.models import Campaign
 from tractage.hq.campaigns.services import write_audit_line
+from tractage.hq.campaigns.silence import campaign_rounds
 from tractage.hq.library.ideas import caption_ideas
 from tractage.hq.library.legal import release_status
 from tractage.hq.library.models import Edition, Share, Status, Work
@@ -97,6 +99,17 @@ def undo_share(token: str) -> bool:
     write_audit_line(share.member, "work.unshare", share, work=share.work_id)
     share.delete()
     return True
+
+
+def forget_after_election() -> int:
+    """Once the last round is over, that works were posted stays, and where and by which words goes."""
+    forgotten = 0
+    for campaign in Campaign.objects.filter(works__shares__isnull=False).distinct():
+        turns = campaign_rounds(campaign)
+        if turns and now().date() > max(turn.day for turn in turns):
+            told = Share.objects.filter(work__campaign=campaign).exclude(address="", shingles=[])
+            forgotten += told.update(address="", shingles=[])
+    return forgotten
 
 
 def undo_token(share: Share) -> str:

@@ -5,7 +5,7 @@ import logging
 from django_tasks import task
 
 from tractage.hq.campaigns.clock import now
-from tractage.hq.library import press
+from tractage.hq.library import press, sharing
 from tractage.hq.library.models import Press, Status, Work
 from tractage.hq.library.refusals import ReleaseRefused
 from tractage.hq.library.services import release_work
@@ -24,6 +24,12 @@ def release_waiting_works() -> int:
         except ReleaseRefused as refusal:
             log.info("work %s waits: %s", work.pk, refusal)
     return released
+
+
+@task()
+def forget_shares() -> int:
+    """After the election, forget where works were posted; returns how many shares it concerned."""
+    return sharing.forget_after_election()
 
 
 @task(queue_name="studio")

@@ -89,6 +89,7 @@ def show_work(request: HttpRequest, work: Work, error: str = "", status: int = 2
         "law": release_status(work) if releases else None,
         "recalls": allowed(member, "library.recall_work", work) and work.status == Status.RELEASED,
         "restarts": allowed(member, "library.release_work", work) and work.press == Press.FAILED,
+        "shares": work.shares.count() if work.status == Status.RELEASED else 0,
         "error": error,
     }
     return render(request, "desk/works/work.html", context, status=status)
