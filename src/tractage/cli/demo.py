@@ -39,6 +39,7 @@ def prepare_demo(
     from tractage.hq.campaigns.services import load_campaign
     from tractage.hq.library.kit import import_kit, kit_plan, kit_seats, plan_size, render_kit
     from tractage.hq.missions.services import starter_briefs
+    from tractage.hq.operations.starter import starter_operation
 
     campaign = load_campaign(facts)
     plan = kit_plan(campaign, kit_seats(campaign, top))
@@ -49,6 +50,7 @@ def prepare_demo(
     _say(f"{imported.changed} works imported, {imported.kept} already there")
     if imported.waiting:
         _say(f"{imported.waiting} works wait: the electoral silence holds today")
+    starter_operation(campaign)
     _accounts(new_passwords)
     _say(f"http://127.0.0.1:{port}/  (Ctrl-C to stop)")
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from tests.conftest import PARIS
 from tests.hq.operations.conftest import EVENING
 
+from tractage.domain.law.zones import everywhere
 from tractage.hq.campaigns.models import AuditLine
 from tractage.hq.missions.persons import AimsAtPerson
 from tractage.hq.operations.lessons import write_post_mortem
@@ -21,6 +22,7 @@ from tractage.hq.operations.services import (
     publish_operation,
     set_public,
 )
+from tractage.hq.operations.starter import starter_operation
 from tractage.hq.operations.taking_part import (
     PaidRefused,
     add_guest,
@@ -32,6 +34,7 @@ from tractage.hq.operations.taking_part import (
     set_guest_present,
     tick_step,
 )
+from tractage.hq.operations.window import propose
 from tractage.hq.people.personal import everything_about
 from tractage.hq.people.refusals import Refused
 from tractage.hq.people.services import accept_charter, erase
@@ -267,3 +270,23 @@ def test_what_is_kept_about_a_member_is_told_and_let_go(
     erase(bob, bob, "")
     assert Participation.objects.count() == 0
     assert operation.steps.get().assigned is None
+
+
+def test_a_new_community_starts_with_a_lawful_evening(
+    campaign: Any, make_work: Callable[..., Any], at: Callable[[datetime], None]
+) -> None:
+    work = make_work()
+    at(datetime(2027, 4, 13, 12, tzinfo=PARIS))
+    first = starter_operation(campaign)
+    assert first is not None
+    assert propose(campaign, everywhere(), first.starts_at, first.ends_at).lawful
+    assert first.starts_at >= datetime(2027, 4, 13, 12, tzinfo=PARIS)
+    assert list(first.works.all()) == [work]
+    assert first.steps.count() >= 3
+    assert starter_operation(campaign) is None
+
+
+def test_without_a_lawful_window_there_is_no_first_evening(campaign: Any, quiet_day: None) -> None:
+    campaign.election = "legislatives-2031"
+    campaign.save()
+    assert starter_operation(campaign) is None

@@ -63,19 +63,25 @@ def preview(campaign: Campaign, dissolution: date, first_round: date | None = No
     return Preview(plan, tuple(draft_operations(plan)), briefs)
 
 
+def model_operations() -> list[dict[str, Any]]:
+    """The operations of the shipped model, as they are written."""
+    text = (files("tractage.hq.operations") / "shipped" / "express.toml").read_text("utf-8")
+    found: list[dict[str, Any]] = tomllib.loads(text)["operation"]
+    return found
+
+
 def draft_operations(plan: Plan) -> list[DraftOperation]:
     """The operations of the shipped model, on the plan's days, in métropole; each window is lawful.
 
     A window that touches a silence goes to the nearest lawful one before it; one that would begin before the
     dissolution is left out.
     """
-    words = tomllib.loads((files("tractage.hq.operations") / "shipped" / "express.toml").read_text("utf-8"))
     anchors = {"first": plan.first_round, "second": plan.second_round}
     paris = clock(zone(NATIONAL).tz)
     if paris is None:
         raise Refused(_("The time-zone data of this machine is missing."))
     found = []
-    for row in words["operation"]:
+    for row in model_operations():
         start = moment(paris, anchors[row["from"]] + timedelta(days=row["days"]), time(row["hour"]))
         end = start + timedelta(minutes=row["minutes"])
         answer = next_window(PROPAGANDA, plan.rounds, (NATIONAL,), start, end)
