@@ -25,7 +25,7 @@ NAMES = {
 class WordsForm(forms.Form):
     """Name, summary, hashtags, policy."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    name = forms.CharField(label=gettext_lazy("What it is called"), max_length=60)
     summary = forms.CharField(
         label=gettext_lazy("In two sentences"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -48,7 +48,7 @@ class WordsForm(forms.Form):
 class PartnerForm(forms.Form):
     """A community that one works with; an empty row is left out."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=80)
+    name = forms.CharField(label=gettext_lazy("What it is called"), required=False, max_length=80)
     url = forms.URLField(label=gettext_lazy("Address"), required=False, max_length=300, assume_scheme="https")
     what = forms.CharField(label=gettext_lazy("What is done together"), required=False, max_length=200)
 
