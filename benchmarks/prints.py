@@ -4,7 +4,7 @@
     python benchmarks/prints.py strangers [--count 10000]   pictures that are no work of ours
     python benchmarks/prints.py variants                    577 cards of one template
     python benchmarks/prints.py build --index FILE          add works to an index, up to 10,000
-    python benchmarks/prints.py speed --index FILE          load it, cost of a query
+    python benchmarks/prints.py speed --index FILE          load it, cost of a query (`--times 10`: ten-fold)
     python benchmarks/prints.py hashes [--count 1000000]    the fast path
 
 `--look dev` runs on what the method was tuned on. `strangers --index FILE` asks a large index.
@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -30,7 +31,7 @@ from benchmarks.prints_works import Frames, Look, Picture, Work, collection, loo
 
 from tractage.domain.prints import HashIndex
 from tractage.domain.prints.evidence import THRESHOLD, gather
-from tractage.domain.prints.index import PrintIndex
+from tractage.domain.prints.index import Indexed, PrintIndex
 from tractage.domain.prints.match import Kind, Match, find_works
 from tractage.domain.prints.prints import QUERY_POINTS, Print, take_print
 
@@ -196,22 +197,48 @@ def grow(look: str, size: int, path: Path) -> None:
     print(f"{len(index)} works, {points} new points, {len(index.data.codes)} kept in all: {took}", flush=True)
 
 
-def speed(look: str, path: Path, queries: int) -> None:
-    """Print the cost of loading an index and of a query over it."""
+def speed(look: str, path: Path, queries: int, times: int) -> None:
+    """Print the cost of loading an index and of a query over it, or over `times` as many works."""
     before = time.monotonic()
     index = PrintIndex.load(path)
     took = time.monotonic() - before
     print(f"file {path.stat().st_size / 1e6:.0f} MB, loaded in {took:.3f} s", flush=True)
+    index = larger(index, times)
+    print(f"{len(index)} works, {len(index.data.codes)} points", flush=True)
     cost(index, looks()[look], queries)
+
+
+def larger(index: PrintIndex, times: int) -> PrintIndex:
+    """Return an index `times` as large, for costs alone: the works again, 24 bits of each point changed."""
+    data, rng = index.data, np.random.default_rng(9)
+    parts = [data]
+    for turn in range(1, times):
+        a, b, c, d = (rng.integers(0, 1 << 64, data.codes.shape, np.uint64) for _ in range(4))
+        views = np.int32(turn * len(data.view_work))
+        parts.append(
+            replace(
+                data,
+                view_work=data.view_work + np.int32(turn * len(index)),
+                families=data.families + views,
+                hashes=rng.integers(0, 256, data.hashes.shape, np.uint8),
+                codes=data.codes ^ (a & b & (c | d)),
+                point_view=data.point_view + views,
+            )
+        )
+    joined = {f.name: np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Indexed)}
+    order = np.argsort(joined["codes"][:, 0], kind="stable")
+    for name in ("codes", "places", "point_view"):
+        joined[name] = joined[name][order]
+    names = tuple(f"{turn}:{name}" if turn else name for turn in range(times) for name in index.works)
+    return PrintIndex(names, Indexed(**joined))
 
 
 def cost(index: PrintIndex, fonts: Look, queries: int) -> None:
     """Print the processor time of a query, for strangers and for edited works."""
     edits = [edit for name, edit in TUNED.items() if name not in MOVING_ONLY]
     shown = [edited_stranger(number, fonts, edits) for number in range(queries)]
-    names = [name for name in index.works if name.startswith("poster")][
-        :: max(1, len(index) // (2 * queries))
-    ]
+    names = [name for name in index.works if name.startswith("poster")]
+    names = names[:: max(1, len(names) // queries)]
     for number, name in enumerate(names[:queries]):
         kind, _, seed = name.partition("/")
         frames = make_work(kind, int(seed), fonts).frames
@@ -267,6 +294,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--count", type=int)
     parser.add_argument("--index", type=Path)
+    parser.add_argument("--times", type=int, default=1)
     options = parser.parse_args()
     cv2.setNumThreads(1)
     if options.what == "recall":
@@ -283,7 +311,7 @@ def main() -> None:
     elif options.what == "build":
         grow(options.look, options.works or 10_000, options.index)
     elif options.what == "speed":
-        speed(options.look, options.index, options.count or 150)
+        speed(options.look, options.index, options.count or 150, options.times)
     else:
         hashes(options.count or 1_000_000)
 
