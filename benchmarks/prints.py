@@ -7,7 +7,8 @@
     python benchmarks/prints.py speed --index FILE          load it, cost of a query (`--times 10`: ten-fold)
     python benchmarks/prints.py hashes [--count 1000000]    the fast path
 
-`--look dev` runs on what the method was tuned on. `strangers --index FILE` asks a large index.
+`--look dev` runs on what the method was tuned on. `strangers` and `recall` ask the works of `--index FILE`,
+when it is given; `recall --only new` tries the kinds of edits that nothing was tuned on.
 Figures are processor time of one core.
 """
 
@@ -77,16 +78,29 @@ def outcome(work: Work, matches: tuple[Match, ...]) -> str:
     return "template" if right and work.template is not None else "wrong"
 
 
-def recall(look: str, edits: int, size: int) -> None:
+def works_of(index: PrintIndex, fonts: Look, count: int) -> list[Work]:
+    """Draw `count` works of an index again, from their names."""
+    chosen = np.random.default_rng(len(index)).choice(len(index), count, replace=False)
+    parts = [index.works[number].rpartition("/") for number in chosen]
+    return [make_work(kind, int(number), fonts) for kind, _, number in parts]
+
+
+def recall(look: str, edits: int, size: int, path: Path | None, only: str) -> None:
     """Print, for each edit, the share of works found and named, with every wrong answer."""
     seed, fonts = SEEDS[look], looks()[look]
-    works = collection(size, seed, fonts)
-    index = build(works, size)
+    if path:
+        index = PrintIndex.load(path)
+        works = works_of(index, fonts, 3 * edits)
+    else:
+        works = collection(size, seed, fonts)
+        index = build(works, size)
     rng, total = np.random.default_rng(seed), Counter[str]()
     print(f"{len(index)} works, {len(index.data.shapes)} views, {len(index.data.codes)} points")
-    edits_known = TUNED if look == "dev" else TUNED | HELD_OUT
+    edits_known = TUNED if look == "dev" else HELD_OUT if only == "new" else TUNED | HELD_OUT
     for name, edit in edits_known.items():
         pool = [work for work in works if name not in MOVING_ONLY or len(work.frames) > 1]
+        if not pool:
+            continue
         count, missed = Counter[str](), Counter[str]()
         for number in rng.choice(len(pool), min(edits, len(pool)), replace=False):
             work = pool[number]
@@ -294,11 +308,12 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--count", type=int)
     parser.add_argument("--index", type=Path)
+    parser.add_argument("--only", choices=("all", "new"), default="all")
     parser.add_argument("--times", type=int, default=1)
     options = parser.parse_args()
     cv2.setNumThreads(1)
     if options.what == "recall":
-        recall(options.look, options.edits, options.works or 600)
+        recall(options.look, options.edits, options.works or 600, options.index, options.only)
     elif options.what == "strangers":
         if options.index:
             index = PrintIndex.load(options.index)
