@@ -2,7 +2,9 @@
 
 import inspect
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
@@ -113,10 +115,11 @@ def _pause_invitations() -> None:
 
 
 @pytest.fixture
-def server(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+def server(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Iterator[Server]:
     """The simulated server; it opens when an asynchronous test begins."""
     from simcord import interactions
 
+    settings.TRACTAGE = replace(settings.TRACTAGE, data_dir=tmp_path)
     made = Server()
     plain = interactions.base_payload
 

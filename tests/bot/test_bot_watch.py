@@ -331,6 +331,15 @@ def bomb() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
+def heavy() -> bytes:
+    """A sound PNG of a few kilobytes and 38 million pixels: all of them are decoded."""
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.new("L", (6200, 6200), 90).save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
+
+
 async def test_a_bomb_never_stalls_the_loop(
     room: Room, alice: "Member", bob: "Member", chloe: "Member"
 ) -> None:
@@ -338,6 +347,7 @@ async def test_a_bomb_never_stalls_the_loop(
     await opened(room, alice, bob, chloe)
     counter = room.server.guild.channels["comptoir"]
     await room.troll.send(counter, "Une image", attachments=[("chaude.png", picture(3))])
+    files = [("bombe.png", bomb()), ("lourde.png", heavy()), ("encore.png", heavy())]
     beats: list[float] = []
     over = False
 
@@ -348,7 +358,7 @@ async def test_a_bomb_never_stalls_the_loop(
             beats.append(time.perf_counter() - before - 0.005)
 
     beating = asyncio.create_task(beat())
-    await room.troll.send(counter, "Boum", attachments=[("bombe.png", bomb())] * 3)
+    await room.troll.send(counter, "Boum", attachments=files)
     over = True
     await beating
     assert len(beats) > 5
@@ -370,6 +380,11 @@ async def test_a_broken_listener_ends_nothing(
     await room.troll.send(room.server.hall, "Bonjour")
     monkeypatch.undo()
     assert "broken on purpose" in room.server.bot.failures[0]
+    await room.server.env.advance_time(6)
+    assert "broken on purpose" in words(room.told)
+    await room.server.env.advance_time(60)
+    alerts = [one for one in room.server.guild.channels["modération"].history() if "panne" in words(one)]
+    assert len(alerts) == 1, "told once, then rarely"
     room.server.bot.failures.clear()
     assert room.server.env.errors
     shown = await room.bob.slash(room.server.hall, "mission miennes")

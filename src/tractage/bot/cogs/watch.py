@@ -2,12 +2,16 @@
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 
 import discord
 from discord.ext import commands, tasks
+from django.utils.translation import gettext as _
 
+from tractage.bot.answers import SAUMON, Answer, card
+from tractage.bot.beat import leave_beat
 from tractage.bot.cards import decision_card, step_card
 from tractage.bot.client import TractageBot
 from tractage.bot.controls import panel
@@ -22,11 +26,14 @@ from tractage.bot.words import house_language
 from tractage.domain.guard.decisions import Action, Decision, Evidence
 from tractage.domain.guard.events import Event, Join, Leave, Post
 from tractage.domain.guard.ladder import Level, Step
+from tractage.domain.guard.rhythm import Rhythm
 from tractage.hq.safety.services import Seen, record_steps
 
 log = logging.getLogger(__name__)
 REFRESH_SECONDS, ORDER_SECONDS = 5.0, 2.0
 MOST_PLACES = 20_000
+ALERT_SECONDS = 1800.0
+LEARNT_SECONDS = 8 * 7 * 86400.0
 TOLD_AT = frozenset({1, 10, 50, 100, 250, 500, 1000, 2500, 5000})
 
 
@@ -40,6 +47,8 @@ class Watch(commands.Cog):
         self._orders = asyncio.Lock()
         self._by_person = self._stood = False
         self._pause = 0.0
+        self._alerted = -ALERT_SECONDS
+        self._learnt = False
         self._waved: dict[str, int] = {}
 
     async def cog_load(self) -> None:
@@ -63,10 +72,12 @@ class Watch(commands.Cog):
             steps = self.guard.tick()
             if steps:
                 await self._take_steps(steps)
+            await in_database(leave_beat)
             if await in_database(refresh, self.guard, self.guard.take_shadow()) is not None:
                 self._by_person, self._stood = True, False
             if not self._stood:
                 await self._stand()
+            await self._alert()
         except Exception as error:
             self.bot.note_failure(error)
 
@@ -227,6 +238,36 @@ class Watch(commands.Cog):
 
         if self.guard.level is Level.CALM:
             self._by_person = False
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Learn the server's own rhythm from when its members came."""
+        own = self.bot.own
+        if own is None or self.guard is None or self._learnt:
+            return
+        self._learnt = True
+        try:
+            came = [one.joined_at.timestamp() async for one in own.fetch_members(limit=None) if one.joined_at]
+        except discord.HTTPException as error:
+            log.warning("the rhythm of arrivals could not be learnt: %s", error)
+            return
+        until = self.guard.moment()
+        since = max(own.created_at.timestamp(), until - LEARNT_SECONDS)
+        if until > since:
+            recent = [t for t in came if since <= t <= until]
+            self.guard.patrol.use_rhythm(Rhythm(recent, since, until))
+
+    async def _alert(self) -> None:
+        """Tell the moderators' room, rarely, that something broke: the log has the rest."""
+        faults = len(self.bot.failures)
+        what = self.bot.last_fault or (self.bot.failures[-1] if faults else "")
+        if not what or time.monotonic() - self._alerted < ALERT_SECONDS:
+            return
+        with house_language():
+            words = _("The bot met a fault and goes on: %(what)s. The operator’s log has the rest.")
+            embed = card(Answer(words % {"what": what[:300]}, _("For the operator"), colour=SAUMON))
+        if await self.bot.tell("moderation", embed):
+            self._alerted, self.bot.last_fault = time.monotonic(), ""
 
     @property
     def _acts(self) -> bool:

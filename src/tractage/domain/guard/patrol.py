@@ -68,6 +68,10 @@ class Patrol:
         self._checker = Checker(rules)
         self._names = WordGuard(rules)
 
+    def use_rhythm(self, rhythm: Rhythm) -> None:
+        """Judge arrivals against another rhythm from now on."""
+        self._raids.use_rhythm(rhythm)
+
     def use_pictures(self, pictures: Iterable[KnownPicture]) -> None:
         """Go by other known pictures from now on."""
         self._pictures = tuple(pictures)

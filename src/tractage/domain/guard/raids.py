@@ -68,6 +68,10 @@ class RaidWatch:
         self._arrivals = Window[Join](self._limits.memory)
         self._texts = KeyedWindows[Post](self._limits.voice_seconds)
 
+    def use_rhythm(self, rhythm: Rhythm) -> None:
+        """Judge arrivals against another rhythm from now on."""
+        self._rhythm = rhythm
+
     def see_join(self, join: Join) -> Alarm | Surge | None:
         """Take one arrival in."""
         self._joined[join.member] = join.t
