@@ -9,7 +9,7 @@ from tractage.domain.law.pack import rule
 from tractage.hq.campaigns.clock import now
 from tractage.hq.campaigns.services import write_audit_line
 from tractage.hq.missions.persons import refuse_persons
-from tractage.hq.operations.models import Guest, Operation, Participation, Step
+from tractage.hq.operations.models import Guest, Operation, OperationStatus, Participation, Step
 from tractage.hq.operations.services import MOST_STEPS
 from tractage.hq.people.models import Member
 from tractage.hq.people.refusals import Refused
@@ -36,7 +36,9 @@ class PaidRefused(Refused):
 
 @transaction.atomic
 def join_operation(actor: Member, operation: Operation) -> Participation:
-    """Take part; doing it twice changes nothing. Refused once the window has closed."""
+    """Take part; doing it twice changes nothing. Refused once it is called off or its window has closed."""
+    if operation.status == OperationStatus.CANCELLED:
+        raise Refused(_("It was called off meanwhile: the reason stands on its page."))
     require(actor, "operations.join", operation)
     moment = now()
     if operation.is_over(moment):
