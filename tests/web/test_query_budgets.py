@@ -22,6 +22,8 @@ from tractage.hq.library.models import Status, Work
 from tractage.hq.people.services import accept_charter
 
 globals().update(fixtures_of_the_matrix())
+CODES = {"seat", "zone", "election", "format"}
+"""Columns that hold the code of something: another text would mean nothing."""
 COPIES = 12
 """Of up to three rows of every table of the headquarters."""
 
@@ -75,6 +77,8 @@ def _unique(model: type[models.Model]) -> Iterator[str]:
 
 
 def _other(field: Any, value: Any, number: int) -> Any:
+    if field.name in CODES:
+        return value
     if isinstance(field, models.CharField) and not field.choices and value:
         return f"{value[: (field.max_length or 99) - 4]}-{number}"
     if isinstance(field, models.IntegerField) and value is not None:
