@@ -144,3 +144,28 @@ def test_axe_finds_nothing_on_the_sheet(
     assert violations(page) == []
     assert [line for line in said if "Failed to load resource" not in line] == []
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_text_and_on_a_game(
+    chromium: Any, live_server: Any, campaign: Any, quiet_day: None, built_font: Any, scheme: str
+) -> None:
+    from tractage.hq.library.services import WorkFacts, import_work, release_work
+
+    said = [
+        WorkFacts("t:1", "text", "Le couplet", "", "Mirabelle", body="Un vers.\n\nUn refrain."),
+        WorkFacts(
+            "t:2", "game", "Le jeu", "Une grille.", "Mirabelle", link="https://jeux.exemple.fr/grille/"
+        ),
+    ]
+    works = [release_work(None, import_work(None, campaign, one, [])) for one in said]
+    context = chromium.new_context(viewport=PHONE, color_scheme=scheme, base_url=live_server.url)
+    page = context.new_page()
+    for path in [
+        "/galerie/",
+        *(f"{one.get_absolute_url()}{part}" for one in works for part in ("", "passer/")),
+    ]:
+        page.goto(path)
+        assert violations(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+    context.close()
