@@ -220,3 +220,15 @@ def test_an_address_that_names_its_account_says_so(link: str, names: bool) -> No
     post = parse_link(link)
     assert post.names_account is names
     assert names or "alice" not in post.url
+
+
+@given(st.text(max_size=80) | st.from_regex(r"https?://[\w./?=&@%\[\]:-]{0,60}", fullmatch=True))
+def test_whatever_is_pasted_is_a_post_or_a_refusal_with_a_code(text: str) -> None:
+    try:
+        post = parse_link(text)
+    except LinkError as refusal:
+        assert refusal.code in {"shortened", "private", "not-a-post", "no-link"}
+    else:
+        assert post.platform in {*PLATFORMS, "web"}
+        assert post.id
+    assert isinstance(find_link(text, text), str)

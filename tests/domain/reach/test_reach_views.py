@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tractage.domain.errors import InputError
-from tractage.domain.reach.views import parse_views
+from tractage.domain.reach.views import MOST, ViewsError, parse_views
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,14 @@ def test_any_text_is_a_number_or_a_refusal(text: str) -> None:
     except InputError:
         return
     assert 0 <= number <= 10**11
+
+
+@given(st.text(max_size=30) | st.from_regex(r"[\d., ]{1,12} ?(k|M|Md|vues)?", fullmatch=True))
+def test_whatever_is_typed_is_a_count_or_a_refusal_with_a_code(text: str) -> None:
+    try:
+        views = parse_views(text)
+    except ViewsError as refusal:
+        assert refusal.code in {"negative", "unreadable", "too-many"}
+    else:
+        assert 0 <= views.number <= MOST
+        assert 0 <= views.rounding
