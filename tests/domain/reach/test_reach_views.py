@@ -73,4 +73,4 @@ def test_whatever_is_typed_is_a_count_or_a_refusal_with_a_code(text: str) -> Non
         assert refusal.code in {"negative", "unreadable", "too-many"}
     else:
         assert 0 <= views.number <= MOST
-        assert 0 <= views.rounding
+        assert views.rounding >= 0
