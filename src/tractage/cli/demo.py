@@ -40,6 +40,7 @@ def prepare_demo(
     from tractage.hq.library.kit import import_kit, kit_plan, kit_seats, plan_size, render_kit
     from tractage.hq.missions.services import starter_briefs
     from tractage.hq.operations.starter import starter_operation
+    from tractage.hq.shelves.album import make_print, wanted_prints
 
     campaign = load_campaign(facts)
     plan = kit_plan(campaign, kit_seats(campaign, top))
@@ -51,6 +52,8 @@ def prepare_demo(
     if imported.waiting:
         _say(f"{imported.waiting} works wait: the electoral silence holds today")
     starter_operation(campaign)
+    for one in wanted_prints(campaign):  # a demo has no worker: the album's sheets are set now
+        make_print(one.pk)
     _accounts(new_passwords)
     _say(f"http://127.0.0.1:{port}/  (Ctrl-C to stop)")
 

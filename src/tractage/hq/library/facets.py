@@ -39,10 +39,9 @@ def _facets(campaign: int, _revision: str, asked: GalleryFilter) -> Facets:
     released = Work.objects.filter(campaign=campaign, status=Status.RELEASED).order_by()
 
     def left(**without: str | bool) -> QuerySet[Work]:
-        # By key, so that a second join on targets or editions counts each work once a choice: a work has
-        # a format once, and a seat once.
-        chosen = narrowed(released, replace(asked, **without))  # type: ignore[arg-type]
-        return released.filter(pk__in=chosen.values("pk"))
+        # What a facet groups by is what it leaves out of the filter: its join is the only one of its kind,
+        # and a seat or a format stands once a work, so that rows are works.
+        return narrowed(released, replace(asked, **without))  # type: ignore[arg-type]
 
     formats = left(format="").filter(editions__preview=False).values_list("editions__format")
     seats = left(seat="").filter(targets__isnull=False).values_list("targets__seat")
