@@ -2,9 +2,13 @@
 
 import asyncio
 import json
+import os
+import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -245,3 +249,30 @@ def test_without_a_token_the_command_says_which_setting_is_missing(monkeypatch: 
 
     with pytest.raises(InputError, match="TRACTAGE_DISCORD_TOKEN: not set"):
         run_bot()
+
+
+@pytest.mark.long
+async def test_the_command_runs_and_a_sigterm_ends_it_cleanly(tmp_path: Path) -> None:
+    async with served() as tiny:
+        env = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("TRACTAGE_")},
+            "TRACTAGE_DATA_DIR": str(tmp_path),
+            "TRACTAGE_DISCORD_TOKEN": TOKEN,
+            "TRACTAGE_DISCORD_GUILD": str(NUMBER),
+            "TRACTAGE_DISCORD_API": f"{tiny.address}/api/v10",
+            "TRACTAGE_DISCORD_GATEWAY": tiny.address.replace("http", "ws") + "/gateway",
+        }
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tractage.cli.main", "bot", env=env, stderr=asyncio.subprocess.PIPE
+        )
+        try:
+            assert await asyncio.wait_for(tiny.opened.get(), 240) == 2
+            assert (await tiny.slash("pivots"))["embeds"]
+            process.send_signal(signal.SIGTERM)
+            _out, said = await asyncio.wait_for(process.communicate(), 30)
+            assert process.returncode == 0, said.decode()
+            assert TOKEN not in said.decode()
+            assert "Traceback" not in said.decode()
+        finally:
+            if process.returncode is None:
+                process.kill()
