@@ -113,6 +113,7 @@ SENTENCES: dict[str, "StrPromise"] = {
     "sighting.name": gettext_lazy("named the work of a sighting:"),
     "work.change": gettext_lazy("changed the work"),
     "work.draft": gettext_lazy("began the work"),
+    "instance.restore": gettext_lazy("put a copy of the instance back"),
     "work.import": gettext_lazy("imported the work"),
     "work.press": gettext_lazy("started the press again for"),
     "work.recall": gettext_lazy("recalled the work"),
