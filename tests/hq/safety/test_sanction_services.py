@@ -11,7 +11,7 @@ from tractage.domain.guard.decisions import Action
 from tractage.domain.guard.sanctions import Kind
 from tractage.hq.people.models import Member
 from tractage.hq.people.refusals import Refused
-from tractage.hq.safety.models import Account, Appeal, Call, Incident, MassAction, Sanction
+from tractage.hq.safety.models import Account, Appeal, Call, Incident, LogLine, MassAction, Sanction
 from tractage.hq.safety.services import (
     Seen,
     account_of_discord,
@@ -254,6 +254,17 @@ def test_each_call_is_made_once_across_restarts(chloe: Member, raiders: Raiders)
     assert next_calls() == []
     assert MassAction.objects.get().state == "done"
     assert Call.objects.filter(state="done").count() == 4
+    assert LogLine.objects.filter(action="call.done").count() == 4
+
+
+def test_a_wave_undone_midway_leaves_no_ban_to_make(chloe: Member, raiders: Raiders) -> None:
+    contain_wave(chloe, "w", raiders(450), wanted(Kind.BAN, emergency=True))
+    _close, first, *_others = next_calls()
+    mark_sent(first.key)
+    undo_wave(chloe, "w", "Une émission.")
+    assert {order.route for order in next_calls(1000)} == {"sync"}
+    assert len(next_calls(1000)) == 450
+    assert not mark_sent(_others[0].key)
 
 
 def test_texts_leave_on_their_day(chloe: Member, troll: Account, at: Any) -> None:
