@@ -94,6 +94,9 @@ def test_look_alikes_are_left_alone(words: WordGuard, text: str) -> None:
         "ta gueule de bois est passée ?",
         "du petit-nègre",
         "le pe-de-nonne est une pâtisserie",
+        "une tête-de-nègreee au chocolat",
+        "elle fllotte, elle flotezz",
+        "le colis a pute être livré",
         "je vais te tuer ton ordinateur",
     ],
 )

@@ -91,8 +91,10 @@ def _is_ordinary(raw: str, form: Form, found: Alignment, lexicon: Lexicon) -> bo
     words = [word for word in words if fold(word) not in own]
     if words and all(_is_drawn_out(word, own, lexicon) for word in words):
         return True
-    if found.stretched and found.shortened and not _DRAWN_OUT.search(written):
-        return True
+    if (found.stretched or found.shortened) and not _DRAWN_OUT.search(written):
+        twice = found.stretched and found.shortened
+        if twice or (found.swapped and words and all(lexicon.resembles_doubled(each, own) for each in words)):
+            return True
     return found.stretched + found.shortened == 1 and raw.istitle()
 
 

@@ -4,6 +4,8 @@ Source: the lists of `pyspellchecker` (140,000 forms in French, MIT), and our ow
 colloquial words that resemble insults.
 """
 
+import re
+from collections.abc import Set
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -12,12 +14,16 @@ from spellchecker import SpellChecker
 
 from tractage.domain.guard.fold import fold
 
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+_REPEATED = re.compile(r"([a-z])\1+")
+
 
 class Lexicon(NamedTuple):
-    """Words as they are written (lower case, with accents), and the same words without accents."""
+    """Words as they are written (lower case, with accents), the same without accents, and without doubles."""
 
     written: frozenset[str]
     bare: frozenset[str]
+    single: frozenset[str]
 
     def knows(self, word: str) -> bool:
         """Tell whether the word, as written but in any case, is an ordinary word."""
@@ -27,6 +33,16 @@ class Lexicon(NamedTuple):
         """Tell whether the word is an ordinary word but for its accents."""
         return fold(word) in self.bare
 
+    def resembles_drawn_out(self, word: str) -> bool:
+        """Tell whether the word is an ordinary one but for accents and letters written three times."""
+        bare = fold(word)
+        return bare in self.bare or _DRAWN_OUT.sub(r"\1", bare) in self.bare
+
+    def resembles_doubled(self, word: str, own: Set[str]) -> bool:
+        """Tell whether the word is an ordinary one but for doubled letters, and none of `own` is meant."""
+        once = _REPEATED.sub(r"\1", fold(word))
+        return once in self.single and once not in {_REPEATED.sub(r"\1", each) for each in own}
+
 
 @cache
 def lexicon(language: str) -> Lexicon:
@@ -35,7 +51,8 @@ def lexicon(language: str) -> Lexicon:
     if language == "fr":
         own = files("tractage.domain.guard").joinpath("data/lookalikes_fr.txt").read_text("utf-8")
         words |= {word for line in own.splitlines() if line[:1] != "#" for word in line.split()}
-    return Lexicon(words, frozenset(map(fold, words)))
+    bare = frozenset(map(fold, words))
+    return Lexicon(words, bare, frozenset(_REPEATED.sub(r"\1", word) for word in bare))
 
 
 def french() -> Lexicon:

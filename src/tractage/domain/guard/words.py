@@ -112,7 +112,7 @@ class WordGuard:
         while right < len(text) and _COMPOUND.match(text[right]):
             right += 1
         compound = text[left:right].strip("-'’_")
-        if "-" in compound and (left, right) != (start, end) and self._lexicon.resembles(compound):
+        if "-" in compound and (left, right) != (start, end) and self._lexicon.resembles_drawn_out(compound):
             return True
         return bool(self._allowed) and self._is_allowed(text, start, end, compound)
 

@@ -4,10 +4,10 @@ For the bot, in the order in which it needs them (all of it synchronous Django c
 
 1. At start: `rules_in_force()`, `rules_in_shadow()`, `guard_settings()`, `known_pictures()`,
    `shared_lists()`, and a `Patrol(rules, ladder=settings.ladder(), lockdown_from=settings.lockdown_from,
-   pictures=…, lists=…, list_keys=…)`. Every few seconds `rules_revision()` (read the rules again when it
-   changes), `guard_settings()`, and `ladder_now()`: where `by_person` holds, a moderator has put the ladder
-   there, `ladder.put(level, until)`. `settings.gate/floods/raids/pictures` say which parts act; the others
-   are in shadow: record, do nothing.
+   pictures=…, lists=…, list_keys=…)`, then `gc.collect(); gc.freeze()`. Every few seconds
+   `rules_revision()` (read the rules again when it changes), `guard_settings()`, and `ladder_now()`: where
+   `by_person` holds, a moderator has put the ladder there, `ladder.put(level, until)`.
+   `settings.gate/floods/raids/pictures` say which parts act; the others are in shadow: record, do nothing.
 2. A person: `account_of_discord(id, name=…, roles=[ids], member=None)`. Call it when they join and when
    their roles or name change; while a sanction hides what is theirs, nothing is overwritten.
    `member_of_discord(id)` gives the member whose rights count: pass it as `actor`; rights are checked
