@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -43,8 +44,9 @@ ARGUMENTS = {"work": lambda made: made["accepted"].pk}
 
 
 @pytest.fixture(autouse=True)
-def _own_keys(settings: Any, tmp_path: Path) -> None:
+def _own_folder(settings: Any, tmp_path: Path) -> None:
     settings.TRACTAGE = replace(settings.TRACTAGE, data_dir=tmp_path)
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture
@@ -98,11 +100,16 @@ def outside() -> dict[str, Any]:
 
 @contextmanager
 def undone(capture: Any) -> Iterator[None]:
-    """Run what is inside with its tasks, let its state be looked at, then undo it."""
+    """Run what is inside with its tasks, let its state be looked at, then undo it, removed files too."""
+    files = [file for file in Path(settings.MEDIA_ROOT).rglob("*") if file.is_file()]
+    kept = {file: file.read_bytes() for file in files}
     with transaction.atomic():
         with capture(execute=True):
             yield
         transaction.set_rollback(True)
+    for file, content in kept.items():
+        if not file.exists():
+            file.write_bytes(content)
 
 
 def asked(client: Client, address: str) -> Iterator[Any]:
