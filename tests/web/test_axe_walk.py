@@ -106,7 +106,8 @@ class Walker:
 
     def foreign(self) -> list[str]:
         """Addresses asked of anyone else."""
-        return sorted({url for url in self.asked if not url.startswith((self.site, "data:", "blob:"))})
+        net = ("http:", "https:", "ws:", "wss:")  # not the browser's own viewer of a PDF
+        return sorted({url for url in self.asked if url.startswith(net) and not url.startswith(self.site)})
 
 
 @pytest.fixture
