@@ -104,6 +104,6 @@ def test_a_second_person_confirms_by_keyboard(
     ban.refresh_from_db()
     assert (ban.standing, ban.confirmed_by) == ("in force", mona)
     page.get_by_label("Pourquoi").fill("Nous nous sommes trompés.")
-    page.get_by_role("button", name="L’annuler").click()
+    page.get_by_role("button", name="Annuler la sanction").click()
     page.get_by_role("status").get_by_text("retrouve ce qu’elle avait").wait_for()
     assert Sanction.objects.get().standing == "undone"
