@@ -70,3 +70,15 @@ def test_compiling_twice_writes_once(tmp_path: Path) -> None:
     before = compiled.stat().st_mtime_ns
     compile_catalogues(tmp_path)
     assert compiled.stat().st_mtime_ns == before
+
+
+def test_rooms_agree_on_the_french_of_a_text() -> None:
+    """The catalogues become one: of two translations of a text, one would silently win everywhere."""
+    from tractage.conf.messages import catalogues
+
+    said: dict[tuple[str | None, str], set[tuple[str, ...]]] = {}
+    for folder in catalogues().values():
+        for entry in polib.pofile(str(folder / "fr/LC_MESSAGES/django.po")):
+            words = tuple(entry.msgstr_plural.values()) or (entry.msgstr,)
+            said.setdefault((entry.msgctxt, entry.msgid), set()).add(words)
+    assert [text for text, french in said.items() if len(french) > 1] == []

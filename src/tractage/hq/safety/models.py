@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tractage.domain.guard.appeals import Outcome
 from tractage.domain.guard.sanctions import Kind, Standing
@@ -82,7 +83,7 @@ STANDINGS = {
     Standing.PROPOSED: _("Waits for a second person"),
     Standing.IN_FORCE: _("In force"),
     Standing.UNDONE: _("Undone"),
-    Standing.REFUSED: _("Refused"),
+    Standing.REFUSED: pgettext_lazy("a sanction", "Refused"),
 }
 OUTCOMES = {
     Outcome.OPEN: _("Waits for an answer"),
