@@ -1,6 +1,6 @@
 """Pieces of a page: an icon from the sheet, the current section of a menu, the rooms of the desk."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.templatetags.static import static
@@ -26,17 +26,34 @@ def current(context: dict[str, Any], *names: str) -> SafeString:
     return format_html(' aria-current="{}"', "page") if match and match.url_name in names else SafeString("")
 
 
+class Room(NamedTuple):
+    """A link of the desk's menu; `here`: the page in view is in that room."""
+
+    label: str
+    address: str
+    here: bool
+
+
 @register.simple_tag(takes_context=True)
-def desk_areas(context: dict[str, Any]) -> list[tuple[str, str, bool]]:
-    """Label and address of each room that opens to the member, and whether the page in view is in it."""
-    from tractage.web.desk.areas import areas_for
+def desk_floors(context: dict[str, Any]) -> dict[str, Any]:
+    """The desk's menu: `rooms` in sight, the one in view among them, and the other `floors` behind a door."""
+    from tractage.web.desk.areas import floors_for
 
     request = context["request"]
     here = getattr(request.resolver_match, "url_name", "")
-    return [
-        (str(area.label), reverse(area.view), here == area.view or here in area.inside)
-        for area in areas_for(request.user)
+    floors = [
+        (
+            str(floor.label),
+            [
+                Room(str(area.label), reverse(area.view), here == area.view or here in area.inside)
+                for area in floor.areas
+            ],
+        )
+        for floor in floors_for(request.user)
     ]
+    (_label, rooms), *others = floors or [("", [])]
+    inside = [room for _floor, found in others for room in found if room.here]
+    return {"rooms": [*inside, *rooms], "floors": others}
 
 
 @register.simple_tag(takes_context=True)
