@@ -23,7 +23,7 @@ lint: install-all
 	$(BIN)/mypy
 
 bench: install-all
-	scripts/bench
+	scripts/bench $(ARGS)
 
 install:
 	@scripts/install base
