@@ -1,5 +1,5 @@
 # Two commands matter: `make demo` and `make test`. Everything is installed into .venv, nothing outside it.
-.PHONY: demo test test-postgres test-long lint bench install install-all clean
+.PHONY: demo test test-slow test-long lint bench install install-all clean
 
 BIN := .venv/bin
 ARGS ?=
@@ -9,8 +9,12 @@ demo: install
 
 test: install-all
 	scripts/system-packages
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not long" -rs $(ARGS)
-	scripts/with-postgres $(BIN)/pytest -n 2 -m "not long and not browser" -rs tests/hq tests/web $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not long" -rs $(ARGS)
+	scripts/with-postgres $(BIN)/pytest -n 2 -m "not slow and not long and not browser" -rs tests/hq tests/web $(ARGS)
+
+test-slow: install-all
+	scripts/system-packages
+	$(BIN)/pytest -n 2 --dist loadfile -m slow -rs $(ARGS)
 
 test-long: install-all
 	scripts/system-packages

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("copies")  # its instances are made once
 ROOT = Path(__file__).parents[2]
 BASE = {key: value for key, value in os.environ.items() if not key.startswith(("TRACTAGE_", "DJANGO_"))}
 PREPARE = """
@@ -130,6 +131,7 @@ def test_a_copy_made_while_the_site_is_written_to_is_of_one_moment(
     assert not (back / "media" / "mine.txt").exists()
 
 
+@pytest.mark.slow
 def test_a_copy_without_secrets_holds_none(
     copied_while_written: tuple[Path, Path, int, int], tmp_path: Path
 ) -> None:
@@ -180,6 +182,7 @@ def test_a_wounded_copy_is_one_line_and_changes_nothing(
     assert not (tmp_path / "back").exists()
 
 
+@pytest.mark.slow
 def test_an_older_copy_is_migrated_and_a_later_one_refused(tmp_path: Path) -> None:
     old, copy, back = tmp_path / "old", tmp_path / "old.tar", tmp_path / "back"
     begun = PREPARE.split("from tractage.hq", maxsplit=1)[0]
@@ -206,6 +209,7 @@ def test_an_older_copy_is_migrated_and_a_later_one_refused(tmp_path: Path) -> No
     assert list((tmp_path / "none").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_killed_restore_is_not_begun_or_whole(
     copied_while_written: tuple[Path, Path, int, int], tmp_path: Path
 ) -> None:
@@ -350,7 +354,7 @@ def test_a_mended_instance_is_well(examined: Path) -> None:
     done = tractage(examined, "doctor", "--format", "json")
     assert (done.returncode, {one["subject"] for one in json.loads(done.stdout)}) == (
         0, {"settings", "key", "data folder", "disk", "built files", "time", "database", "worker", "campaign",
-            "law", "works", "copies"},
+            "law", "works", "copies", "discord"},
     )  # fmt: skip
 
 

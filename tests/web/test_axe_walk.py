@@ -166,6 +166,7 @@ def is_shown(name: str) -> bool:
     return WORKS[plain].method == "get" if plain in WORKS else MATRIX[plain].method == "GET"
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_any_page(
     walker: Callable[..., Walker], everything: dict[str, str], campaign: Any, bob: Any
 ) -> None:
@@ -188,6 +189,7 @@ def test_axe_finds_nothing_on_any_page(
     assert len(pages) > 40
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_during_the_silence(
     walker: Callable[..., Walker], everything: dict[str, str], at: Callable[[datetime], None]
 ) -> None:

@@ -216,6 +216,7 @@ def test_the_keyboard_alone_does_it_all(
     for member in (rosa, rachid):
         reader = Keys(open_as(None, DESK))
         reader.log_in(member)
+        reader.to("Toutes les salles").press()
         reader.to("Relecture").press("Cinq points")
         for _point in range(5):
             reader.to("ça va").press(key="Space")

@@ -118,6 +118,7 @@ def test_without_javascript_it_is_a_page(chromium: Any, shared: str) -> None:
     context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
 def test_axe_finds_nothing_on_the_sheet(
@@ -146,6 +147,7 @@ def test_axe_finds_nothing_on_the_sheet(
     context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_a_text_and_on_a_game(
     chromium: Any, live_server: Any, campaign: Any, quiet_day: None, built_font: Any, scheme: str

@@ -20,6 +20,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
 def test_axe_finds_nothing_on_requests(
@@ -58,6 +59,7 @@ def test_a_team_asks_without_a_mouse(open_as: Callable[..., Any], campaign: Any)
     page.get_by_label("Son équipe de campagne").focus()
     page.keyboard.press("Space")
     for label, words in (
+        ("Pour qui", "Christelle"),
         ("Comment vous répondre", "06 00 00 00 00"),
         ("Ce qu’il vous faut", "Une affiche qui dit où voter."),
     ):

@@ -18,6 +18,8 @@ from tractage.domain.studio.template import load_template, template_names
 from tractage.domain.studio.typography import NARROW
 
 pytestmark = pytest.mark.browser
+QUICK = ("carte", "affiche-chiffre", "citation")
+COMPARED = [pytest.param(one, marks=() if one in QUICK else pytest.mark.slow) for one in template_names()]
 TOLERANCE = 1.0  # hundredths of the side of the square of the same area
 TOLERANCE_BLANK = 2.5  # where a font has no U+202F, each engine borrows its width from another font
 
@@ -32,7 +34,7 @@ def reference() -> Iterator[ChromiumRenderer]:
         pytest.skip(f"no Chromium to compare with: {str(error).splitlines()[0]}")
 
 
-@pytest.mark.parametrize("name", template_names())
+@pytest.mark.parametrize("name", COMPARED)
 def test_text_boxes_agree(name: str, reference: ChromiumRenderer) -> None:
     template, apart = load_template(name), []
     for fmt in map(find_format, template.formats):

@@ -20,6 +20,7 @@ def kills(number: int, seed: int) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_five_kills_lose_nothing() -> None:
     said = kills(5, seed=1)
     assert ": 5 kills in " in said

@@ -113,6 +113,7 @@ def test_the_keyboard_alone_joins_takes_and_gives_back(chromium: Any, desk: str)
     page.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
 def test_axe_finds_nothing_on_the_desk(chromium: Any, desk: str, size: dict[str, int], scheme: str) -> None:

@@ -128,6 +128,7 @@ def test_the_live_page_moves_by_itself(
     page.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
 def test_axe_finds_nothing_about_operations_and_polls(

@@ -68,6 +68,7 @@ def pages(db: None, quiet_day: None, alice: Member, chloe: Member, bob: Member, 
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "scheme"), [(PHONE, "light"), (DESK, "dark")], ids=["phone-day", "desk-night"]
 )

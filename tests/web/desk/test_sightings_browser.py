@@ -133,6 +133,7 @@ def test_a_coordinator_reads_the_dashboard_on_a_phone(
     world("size", posts=700)
     page = chromium.new_page(viewport=PHONE)
     enter(page, site, "Alice")
+    page.get_by_text("Toutes les salles").click()
     page.get_by_role("link", name="Portée").first.click()
     page.get_by_role("button", name="Estimer").click()
     page.wait_for_load_state()
@@ -151,6 +152,7 @@ def test_a_coordinator_reads_the_dashboard_on_a_phone(
     page.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "scheme"), [(PHONE, "light"), (PHONE, "dark"), (DESK, "light")], ids=["390", "390-night", "1280"]
 )

@@ -96,6 +96,7 @@ def enter(page: Any, site: str) -> None:
     page.wait_for_url("**/bureau/**")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
 def test_axe_finds_nothing(chromium: Any, wall: Wall, size: dict[str, int], scheme: str) -> None:

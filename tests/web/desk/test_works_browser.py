@@ -98,6 +98,7 @@ def test_the_life_of_a_poster(
     assert public.goto(work.get_absolute_url()).status == 410
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(
     open_as: Callable[..., Any], bring: Callable[..., Work], make_work: Callable[..., Work],
