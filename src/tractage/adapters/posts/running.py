@@ -1,5 +1,7 @@
 """One detection from a file to a folder, as the command and the desk both ask for it."""
 
+import contextlib
+import ctypes
 import os
 import threading
 from collections.abc import Callable
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from tractage.adapters.posts.source import Source
     from tractage.domain.radar.analysis import Analysis
 
+M_ARENA_MAX = -8
+"""Number of that setting in glibc."""
 Say = Callable[[str], None]
 Begin = Callable[[int], Callable[[int], None]]
 """Given the rows to go through, returns what is told the rows of each step."""
@@ -63,8 +67,7 @@ def run_job(job: Job, settings: Settings, out: Path, begin: Begin, tell: Say) ->
     tell: given one line about what lies ahead
     Raises: InputError for a file, a column or a folder that cannot be used
     """
-    # Before the table library is there: memory that it frees goes back at once, a tenth less at the highest.
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
+    _spare_memory()
     threading.Thread(target=_wake, daemon=True).start()
     from tractage.adapters.posts.lettering import font_faces
     from tractage.adapters.posts.results import folder, write_analysis
@@ -106,6 +109,13 @@ def _source(job: Job) -> "Source":
         job.reach or None,
         job.unique,
     )
+
+
+def _spare_memory() -> None:
+    """Before the table library is there: what is freed goes back at once, and threads share one heap."""
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
+    with contextlib.suppress(OSError, AttributeError):  # where the C library is not glibc
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 
 
 def _wake() -> None:
