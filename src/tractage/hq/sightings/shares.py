@@ -29,6 +29,10 @@ def _take_in(share: Share) -> bool:
         link = read_link(share.address)
     except Refused:
         return False  # shortened, or a profile: it says nothing of one post
+    # Two workers make their rounds: the one that waited here finds it done.
+    Share.objects.select_for_update(of=("self",)).get(pk=share.pk)
+    if Sighting.objects.filter(share=share).exists():
+        return False
     post = post_of(share.work.campaign, link)
     mine = Sighting.objects.filter(post=post, how=How.SELF, member=share.member, share__isnull=True)
     sighting = mine.filter(member__isnull=False).first() or Sighting(post=post, how=How.SELF, at=share.at)
