@@ -1,5 +1,5 @@
 # Two commands matter: `make demo` and `make test`. Everything is installed into .venv, nothing outside it.
-.PHONY: demo test test-slow test-long lint bench install install-all clean
+.PHONY: demo test test-default test-postgres test-slow test-long lint bench install install-all clean
 
 BIN := .venv/bin
 ARGS ?=
@@ -7,9 +7,14 @@ ARGS ?=
 demo: install
 	$(BIN)/tractage demo $(ARGS)
 
-test: install-all
+test: test-default test-postgres
+
+test-default: install-all
 	scripts/system-packages
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not long" -rs $(ARGS)
+
+test-postgres: install-all
+	scripts/system-packages
 	scripts/with-postgres $(BIN)/pytest -n 2 -m "not slow and not long and not browser" -rs tests/hq tests/web $(ARGS)
 
 test-slow: install-all

@@ -213,7 +213,7 @@ def test_what_the_share_sheet_brought_is_matched_without_the_picture(
     assert looked
     answer = inside.post(VU, {"link": tiktok(4), "looked": looked[1]}, follow=True)
     assert work.title in answer.content.decode()
-    forged = inside.post(VU, {"link": tiktok(5), "looked": looked[1][:-2] + "xx"}, follow=True)
+    forged = inside.post(VU, {"link": tiktok(5), "looked": looked[1][:-2] + "xxx"}, follow=True)
     assert "Les empreintes concordent" not in forged.content.decode()
 
 
