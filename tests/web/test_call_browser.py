@@ -13,6 +13,7 @@ from tractage.hq.calls.services import choose_entry, move_call, vote
 from tractage.hq.people.models import Member
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("browser"),

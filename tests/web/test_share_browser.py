@@ -13,6 +13,7 @@ from tractage.hq.library.models import Share, Work
 from tractage.hq.library.services import EditionFile, keep_edition
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("browser"),

@@ -14,6 +14,7 @@ from tractage.hq.requests import services
 from tractage.hq.requests.models import TeamRequest
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("browser"),

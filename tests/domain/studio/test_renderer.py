@@ -17,7 +17,7 @@ from tractage.domain.studio.setting import fit
 from tractage.domain.studio.template import load_template, template_names
 from tractage.domain.studio.typography import NARROW
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 QUICK = ("carte", "affiche-chiffre", "citation")
 COMPARED = [pytest.param(one, marks=() if one in QUICK else pytest.mark.slow) for one in template_names()]
 TOLERANCE = 1.0  # hundredths of the side of the square of the same area

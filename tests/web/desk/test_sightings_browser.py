@@ -19,6 +19,7 @@ from tractage.hq.sightings.kinds import SeenState
 from tractage.hq.sightings.models import AuditTask, ReachRun, Sighting
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("browser"),

@@ -11,6 +11,7 @@ from tests.web.test_browser import DESK, PHONE, violations
 from tests.web.test_browser import chromium as chromium  # noqa: PLC0414 - the module's browser
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("browser"),

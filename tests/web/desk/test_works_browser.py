@@ -15,6 +15,7 @@ from tractage.hq.people.models import Member
 from tractage.hq.people.services import accept_charter
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("browser"),
