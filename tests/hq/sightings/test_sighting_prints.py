@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from PIL import Image, ImageDraw, ImageFilter
 
 from tractage.adapters.media import MediaError
@@ -119,3 +120,35 @@ def test_a_work_without_a_picture_to_look_at_is_tried_once(campaign: Any, make_w
 def test_a_hostile_file_is_refused_in_words(campaign: Any, quiet_day: None) -> None:
     with pytest.raises(MediaError):
         prints.look_for(campaign, b"GIF89a" + b"\x00" * 30, "capture.png")
+
+
+def work_off(chains: int = 1) -> list[int]:
+    """Run what the queue holds as workers do, `chains` tasks at the same time; return what each added."""
+    added = []
+    while waiting := list(DBTaskResult.objects.filter(status="READY").order_by("enqueued_at")[:chains]):
+        for task in waiting:
+            task.claim("essai")
+        for task in waiting:
+            result = task.task.call(*task.args_kwargs["args"])
+            task.set_successful(result)
+            added.append(result)
+    return added
+
+
+@pytest.mark.parametrize("chains", [1, 2])
+def test_many_works_are_taken_in_slices_that_follow_each_other_and_end_once(
+    campaign: Any, hang: Callable[[int], Any], settings: Any, monkeypatch: pytest.MonkeyPatch, chains: int
+) -> None:
+    monkeypatch.setattr(prints, "BATCH", 2)
+    for seed in range(5):
+        hang(seed)
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "studio"]}
+    }
+    for _ in range(chains):
+        refresh_prints.enqueue(campaign.pk)
+    added = work_off(chains)
+    assert added == [2, 2, 1]
+    assert prints.missing(campaign) == {}
+    assert not ask_for_prints.call()
+    assert DBTaskResult.objects.count() == len(added)

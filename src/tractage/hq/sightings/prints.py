@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,30 +79,28 @@ _nothing_missing: dict[Path, tuple[int | None, ...]] = {}
 
 
 def refresh(campaign: Campaign) -> int:
-    """Add the prints that are missing, some works at a time, so that a run that is killed keeps what it did.
+    """Add the prints of at most BATCH works that are missing, and return how many were added.
 
-    A work that came back with other files is added again: its earlier looks still go round.
+    One slice of what waits: each of its works is in the index afterwards, or remembered as unreadable, so
+    slices come to an end. A work that came back with other files is added again: its earlier looks still go
+    round.
     """
     from tractage.domain.prints.index import PrintIndex
 
     path = index_path(campaign)
     path.parent.mkdir(parents=True, exist_ok=True)
-    waiting = list(missing(campaign).items())
-    added = 0
-    for start in range(0, len(waiting), BATCH):
-        taken, refused = [], set[str]()
-        for name, work in waiting[start : start + BATCH]:
-            prints = _prints_of(work)
-            if prints:
-                taken.append((name, prints))
-            else:
-                refused.add(name)
-        index = PrintIndex.load(path) if path.exists() else PrintIndex()
-        if fresh := [one for one in taken if one[0] not in set(index.works)]:
-            index.append(fresh).save(path)
-        _remember(path, refused)
-        added += len(taken)
-    return added
+    taken, refused = [], set[str]()
+    for name, work in islice(missing(campaign).items(), BATCH):
+        prints = _prints_of(work)
+        if prints:
+            taken.append((name, prints))
+        else:
+            refused.add(name)
+    index = PrintIndex.load(path) if path.exists() else PrintIndex()
+    if fresh := [one for one in taken if one[0] not in set(index.works)]:
+        index.append(fresh).save(path)
+    _remember(path, refused)
+    return len(taken)
 
 
 def look_for(campaign: Campaign, picture: bytes, name: str) -> tuple[WorkMatch, ...]:

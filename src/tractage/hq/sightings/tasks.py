@@ -21,9 +21,17 @@ def compute_reach(run: int) -> bool:
 
 @task(queue_name="studio")
 def refresh_prints(campaign: int) -> int:
-    """Take the prints of the works that the index lacks."""
+    """Take the prints of some works that the index lacks, and ask for the next slice while any is left.
+
+    One chain at a time: a second one that finds another waiting or running ends there.
+    """
     found = Campaign.objects.filter(pk=campaign).first()
-    return prints.refresh(found) if found and prints.can_match() else 0
+    if found is None or not prints.can_match():
+        return 0
+    added = prints.refresh(found)
+    if prints.missing(found) and len(_asked(refresh_prints)) < 2:  # this very task is one of them
+        refresh_prints.enqueue(campaign)
+    return added
 
 
 @task()
@@ -33,7 +41,7 @@ def ask_for_prints() -> bool:
     if (
         campaign is None
         or not prints.can_match()
-        or _is_asked(refresh_prints)
+        or _asked(refresh_prints)
         or not prints.anything_missing(campaign)
     ):
         return False
@@ -47,7 +55,7 @@ def restart_left_runs() -> int:
     left = [
         pk
         for pk in ReachRun.objects.filter(status=RunStatus.WAITING).values_list("pk", flat=True)
-        if not _is_asked(compute_reach, pk)
+        if not _asked(compute_reach, pk)
     ]
     for pk in left:
         compute_reach.enqueue(pk)
@@ -72,12 +80,12 @@ def purge_sightings() -> dict[str, int]:
     return keeping.purge()
 
 
-def _is_asked(of: object, *args: int) -> bool:
-    """Whether the queue holds this task, waiting or running."""
+def _asked(of: object, *args: int) -> list[str]:
+    """The tasks of this kind that the queue holds, waiting or running."""
     from django_tasks_db.models import DBTaskResult
 
     waiting = DBTaskResult.objects.filter(
         status__in=["READY", "RUNNING"],
         task_path=of.module_path,  # type: ignore[attr-defined]
     )
-    return any(not args or list(args) == one.args_kwargs["args"] for one in waiting)
+    return [str(one.pk) for one in waiting if not args or list(args) == one.args_kwargs["args"]]
