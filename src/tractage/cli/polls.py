@@ -25,8 +25,8 @@ def _read(path: Path) -> "Import":
     from tractage.adapters.polls.sources import read_polls
 
     found = read_polls(path)
-    for poll, reason in found.left_out:
-        typer.echo(f"left out: {poll}, {reason}", err=True)
+    for one in found.left_out:
+        typer.echo(f"left out: {one.poll}, {one.reason}", err=True)
     return found
 
 

@@ -49,7 +49,7 @@ def test_nsppolls_is_read_by_poll_and_round(write) -> None:
     assert (first.institute, first.sponsor, first.round, first.rolling) == ("OpinionWay", "Un, Deux", 1, True)
     assert (first.sample, first.interviews, first.margin("Alix")) == (1501, 1245.8, 3.0)
     assert second.round == 2
-    assert found.left_out == (("b2", "shares sum to 80"),)
+    assert found.left_out == (("b2", "shares sum to 80", "sum", "80"),)
 
 
 def test_mieuxvoter_margins_are_half_widths(write) -> None:
@@ -69,10 +69,10 @@ def test_mieuxvoter_companions_tell_wishes_and_parts_of_the_population(write) ->
     )
     found = read_polls(write(MIEUXVOTER))
     assert [poll.id for poll in found.polls] == ["p_A/H1"]
-    assert dict(found.left_out) == {
-        "q_A/H2": "asked for wishes, not intentions",
-        "r_A/H1": "asked a part of the population: personnes LGBT+",
-    }
+    assert [tuple(one) for one in found.left_out] == [
+        ("q_A/H2", "asked for wishes, not intentions", "wishes", ""),
+        ("r_A/H1", "asked a part of the population: personnes LGBT+", "part", "personnes LGBT+"),
+    ]
 
 
 def test_the_long_format_is_read_back_as_it_was_written(write, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tractage.domain.law.zones import everywhere, zone
 from tractage.hq.campaigns.models import AuditLine, Campaign
 from tractage.hq.people.refusals import Refused
 from tractage.hq.polls.models import Computing, PollTable
+from tractage.hq.polls.refusals import left_out_words
 from tractage.hq.polls.selectors import chosen_trend, shown_table, trends_of
 from tractage.hq.polls.services import Brought, bring_polls, remove_table, show_table
 from tractage.hq.polls.showing import polls_status
@@ -59,11 +60,16 @@ def test_the_same_bytes_are_kept_once_and_can_come_back(
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "empty"),
-        (b"a,b,c\n1,2,3\n", "expected a table of MieuxVoter"),
-        (b"\xff\xfe\x00", "not a UTF-8"),
-        (table().replace(b"2026-09-01", b"hier", 1), "line 2, start: found 'hier'"),
-        (table().replace(b",25,23,27", b",125,23,27", 1), "line 2, share"),
+        (b"", "est vide"),
+        (b"a,b,c\n1,2,3\n", r"colonnes \(a, b, c…\)"),
+        (b"\xff\xfe\x00", "n’est pas un fichier de texte"),
+        (
+            table().replace(b"2026-09-01", b"hier", 1),
+            "ligne 2, colonne start.*«\u202fhier\u202f».*2027-03-31",
+        ),
+        (table().replace(b",25,23,27", b",125,23,27", 1), "ligne 2, colonne share.*de 0 à 100"),
+        (table().replace(b"2026-09-01", b"2027-09-01", 1), "ligne 2, colonne start.*se termine le"),
+        (table() + b"un,deux\n", "elle a 2 cases"),
     ],
 )
 def test_a_wrong_file_is_said_with_line_and_column(
@@ -73,6 +79,19 @@ def test_a_wrong_file_is_said_with_line_and_column(
         bring_polls(alice, campaign, brought(data))
     assert "essai.csv" in str(refused.value)
     assert not PollTable.objects.exists()
+
+
+def test_what_is_left_out_is_said_in_the_words_of_the_site() -> None:
+    said = [
+        left_out_words({"poll": "a", "reason": "…", "code": code, "value": value})
+        for code, value in (("part", "cadres"), ("wishes", ""), ("sum", "88.5"))
+    ]
+    assert said == [
+        "n’a interrogé qu’une partie de la population (cadres)",
+        "demandait des souhaits, pas des intentions",
+        "la somme de ses parts fait 88,5\u202f%",
+    ]
+    assert left_out_words({"poll": "a", "reason": "as it was"}) == "as it was"
 
 
 def test_a_table_needs_its_provenance_and_a_coordinator(campaign: Campaign, alice: Any, bob: Any) -> None:

@@ -29,7 +29,7 @@ def test_a_table_is_brought_and_its_errors_stand_beside_the_file(enter: Enter, a
     inside = enter(alice)
     wrong = inside.post("/bureau/sondages/apporter/", upload(table().replace(b"2026-09-01", b"hier", 1)))
     assert wrong.status_code == 422
-    assert "line 2, start" in text(wrong)
+    assert "ligne 2, colonne start" in text(wrong)
     assert 'value="Une association"' in text(wrong)
     assert inside.post("/bureau/sondages/apporter/", WORDS).status_code == 422
     inside.post("/bureau/sondages/apporter/", upload(table()))

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from tractage.adapters.polls.rows import Row, read_rows
+from tractage.adapters.polls.rows import Row, TableError, read_rows
 from tractage.domain.elections.polls import Poll, Share
-from tractage.domain.errors import InputError
 
 INSTITUTES = {
     "ifop": "Ifop",
@@ -32,10 +31,15 @@ FIRST_SUM, LAST_SUM = 90.0, 101.0
 
 
 class LeftOut(NamedTuple):
-    """A poll that the import set aside, and why."""
+    """A poll that the import set aside, and why; `code` and `value` say it for other languages.
+
+    Codes: part (of the population, `value`), wishes, sum (of the shares, `value`).
+    """
 
     poll: str
     reason: str
+    code: str
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,14 +65,18 @@ def read_polls(path: Path) -> Import:
     MieuxVoter's companions (`mieuxvoter_polls.csv`, `mieuxvoter_hypotheses.csv`) are used when they stand
     beside it: they tell which polls asked a part of the population only, or asked for wishes rather than
     intentions. Those are set aside, and so are polls whose shares do not sum to 90–101.
-    Raises InputError for an unknown layout, and for the first wrong cell.
+    Raises TableError for an unknown layout, and for the first wrong cell.
     """
     header, rows = read_rows(path)
     source = next((source for source in _SOURCES if source.signature <= set(header)), None)
     if source is None:
-        raise InputError(
-            f"{path.name}: columns {', '.join(header[:6])}…; expected a table of MieuxVoter, of nsppolls, or "
-            "the long format (poll, institute, sponsor, start, end, …)"
+        columns = ", ".join(header[:6])
+        raise TableError(
+            "layout",
+            f"{path.name}: columns {columns}…; expected a table of MieuxVoter, of nsppolls, or "
+            "the long format (poll, institute, sponsor, start, end, …)",
+            file=path.name,
+            columns=columns,
         )
     groups: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
@@ -77,9 +85,9 @@ def read_polls(path: Path) -> Import:
     polls, left_out = [], []
     for group in groups.values():
         poll = _poll(source, group)
-        reason = doubtful.get(poll.id) or _odd_sum(poll)
-        if reason:
-            left_out.append(LeftOut(poll.id, reason))
+        doubt = doubtful.get(poll.id) or _odd_sum(poll)
+        if doubt:
+            left_out.append(doubt)
         else:
             polls.append(poll)
     return Import(source.name, tuple(polls), tuple(left_out))
@@ -91,10 +99,13 @@ def _poll(source: _Source, rows: Sequence[Row]) -> Poll:
     names = [share.candidate for share in shares]
     for row, name in zip(rows, names, strict=True):
         if not name or names.count(name) > 1:
-            raise row.fault(columns["candidate"], "each candidate once in a poll")
+            raise row.fault("candidate", columns["candidate"], "each candidate once in a poll")
     start, end = first.day(columns["start"]), first.day(columns["end"])
     if start > end:
-        raise first.fault(columns["start"], f"a day up to {end.isoformat()}, the last day of the poll")
+        last = end.isoformat()
+        raise first.fault(
+            "order", columns["start"], f"a day up to {last}, the last day of the poll", last=last
+        )
     institute = first.text(columns["institute"])
     return Poll(
         "/".join(part for part in source.key(first)[:2] if part),
@@ -114,16 +125,18 @@ def _poll(source: _Source, rows: Sequence[Row]) -> Poll:
 def _round(row: Row, column: str) -> int:
     number = ROUNDS.get(row.text(column).casefold())
     if number is None:
-        raise row.fault(column, "a first or second round")
+        raise row.fault("round", column, "a first or second round")
     return number
 
 
-def _odd_sum(poll: Poll) -> str:
+def _odd_sum(poll: Poll) -> LeftOut | None:
     total = sum(share.percent for share in poll.shares)
-    return "" if FIRST_SUM <= total <= LAST_SUM else f"shares sum to {total:g}"
+    if FIRST_SUM <= total <= LAST_SUM:
+        return None
+    return LeftOut(poll.id, f"shares sum to {total:g}", "sum", f"{total:g}")
 
 
-def _mieuxvoter_doubts(path: Path) -> dict[str, str]:
+def _mieuxvoter_doubts(path: Path) -> dict[str, LeftOut]:
     folder, doubts = path.parent, {}
     comments: dict[str, str] = {}
     hypotheses, companion = folder / "mieuxvoter_hypotheses.csv", folder / "mieuxvoter_polls.csv"
@@ -134,9 +147,9 @@ def _mieuxvoter_doubts(path: Path) -> dict[str, str]:
             key = "/".join((row.text("poll_id"), row.text("hypothese")))
             part = row.text("sous_population1")
             if part.casefold().startswith("personnes "):
-                doubts[key] = f"asked a part of the population: {part}"
+                doubts[key] = LeftOut(key, f"asked a part of the population: {part}", "part", part)
             if "souhait" in comments.get(row.text("hypothese"), "").casefold():
-                doubts[key] = "asked for wishes, not intentions"
+                doubts[key] = LeftOut(key, "asked for wishes, not intentions", "wishes")
     return doubts
 
 

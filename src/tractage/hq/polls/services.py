@@ -10,8 +10,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tractage.adapters.polls.rows import TableError
 from tractage.adapters.polls.table import long_format
-from tractage.domain.errors import InputError
 from tractage.domain.law.pack import rule
 from tractage.hq.campaigns.clock import now
 from tractage.hq.campaigns.models import Campaign
@@ -20,6 +20,7 @@ from tractage.hq.people.models import Member
 from tractage.hq.people.refusals import Refused
 from tractage.hq.people.rules import require
 from tractage.hq.polls.models import Computing, PollTable, PollTrend
+from tractage.hq.polls.refusals import table_refusal
 from tractage.hq.polls.showing import polls_status
 from tractage.hq.polls.tasks import compute_trends
 from tractage.hq.polls.trends import computed, read_bytes, stored, to_draw
@@ -59,8 +60,8 @@ def bring_polls(
     beside = {name: data for name, data in (companions or {}).items() if name in COMPANIONS}
     try:
         found = read_bytes(brought.name, brought.data, beside)
-    except InputError as error:
-        raise Refused(str(error)) from None
+    except TableError as error:
+        raise table_refusal(error) from None
     if not found.polls:
         raise Refused(_("%(name)s: no poll that can be used.") % {"name": brought.name})
     table = PollTable(
@@ -72,7 +73,7 @@ def bring_polls(
         url=brought.url.strip(),
         sha256=sha256,
         polls=len(found.polls),
-        left_out=[{"poll": one.poll, "reason": one.reason} for one in found.left_out],
+        left_out=[one._asdict() for one in found.left_out],
         brought_by=actor,
         brought_at=now(),
     )

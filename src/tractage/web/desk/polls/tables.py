@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tractage.hq.people.refusals import Refused
 from tractage.hq.polls.models import PollTable
+from tractage.hq.polls.refusals import left_out_words
 from tractage.hq.polls.services import (
     COMPANIONS,
     MOST_BYTES,
@@ -25,7 +26,8 @@ from tractage.hq.polls.services import (
 from tractage.web.campaign import served
 from tractage.web.desk.access import for_members, member_of
 
-PAGE = 10
+PAGE, MOST_LEFT_OUT = 10, 40
+LAYOUTS = {"long format": gettext_lazy("long format")}  # the others are names
 
 
 class PollsForm(forms.Form):
@@ -141,5 +143,13 @@ def _table(request: HttpRequest, pk: int) -> PollTable:
 def _show(request: HttpRequest, form: PollsForm, status: int = 200, refused: str = "") -> HttpResponse:
     tables = PollTable.objects.filter(campaign=served(request)).select_related("brought_by")
     page = Paginator(tables, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "query": "", "refused": refused}
+    rows = [
+        (
+            table,
+            LAYOUTS.get(table.layout, table.layout),
+            [(one["poll"], left_out_words(one)) for one in table.left_out[:MOST_LEFT_OUT]],
+        )
+        for table in page
+    ]
+    context = {"form": form, "page": page, "rows": rows, "query": "", "refused": refused}
     return render(request, "desk/polls/tables.html", context, status=status)
