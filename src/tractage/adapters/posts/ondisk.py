@@ -9,13 +9,13 @@ import polars as pl
 from tractage.adapters.posts.files import Kind, PostFile, delimiter_of
 from tractage.adapters.posts.reading import Columns
 from tractage.domain.errors import InputError
-from tractage.domain.radar.kernels import TICKS_PER_SECOND
 from tractage.domain.radar.portable import edges as edges_of
 from tractage.domain.radar.portable import taking_part
 from tractage.domain.radar.scan import HEAVIEST
 from tractage.domain.radar.settings import Settings
 from tractage.domain.radar.significance import chance_of_weight, corrected, expected_weight
 from tractage.domain.radar.threshold import weight_threshold
+from tractage.domain.radar.units import TICKS_PER_SECOND
 
 
 def edges_on_disk(

@@ -3,7 +3,6 @@
 import contextlib
 import ctypes
 import os
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,7 +67,6 @@ def run_job(job: Job, settings: Settings, out: Path, begin: Begin, tell: Say) ->
     Raises: InputError for a file, a column or a folder that cannot be used
     """
     _spare_memory()
-    threading.Thread(target=_wake, daemon=True).start()
     from tractage.adapters.posts.lettering import font_faces
     from tractage.adapters.posts.results import folder, write_analysis
     from tractage.domain.radar.analysis import analyse
@@ -116,10 +114,3 @@ def _spare_memory() -> None:
     os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
     with contextlib.suppress(OSError, AttributeError):  # where the C library is not glibc
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
-
-
-def _wake() -> None:
-    """Import the compiled loops while the file is read."""
-    from tractage.domain.radar.kernels import wake
-
-    wake()

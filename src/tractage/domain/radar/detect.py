@@ -8,13 +8,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tractage.domain.errors import TractageError
-from tractage.domain.radar.kernels import TICKS_PER_SECOND
 from tractage.domain.radar.opinions import opinion_blocks
 from tractage.domain.radar.participation import kept_rows
 from tractage.domain.radar.posts import Posts
 from tractage.domain.radar.scan import EDGE_SCHEMA, HEAVIEST, Progress, Scan, silent
 from tractage.domain.radar.settings import Settings
 from tractage.domain.radar.threshold import weight_threshold
+from tractage.domain.radar.units import TICKS_PER_SECOND
 
 EDGE_BYTES = 24  # one row of EDGE_SCHEMA
 ALL_EDGES = 500_000  # the compatibility mode holds all edges up to that many, then streams the weak ones

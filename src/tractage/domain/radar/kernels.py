@@ -1,95 +1,32 @@
-"""The compiled loops: posts sorted by (object, time), met one account at a time.
+"""The compiled loops, ready to call: what they do is said in `loops`."""
 
-No list of pairs is ever held: an account meets its neighbours in the window, and one row of sums per
-neighbour is enough. Memory is O(posts + accounts), and no sum depends on the order of the input.
-"""
-
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-# 2⁻²² s is the spacing of float64 numbers around today's epoch seconds: delays summed in that unit are exact
-TICKS_PER_SECOND = 4_194_304
-# an edge counts for that much at most in its blocks' sum: chance rarely gives more, and a coordinated group
-# must not raise the standard it is held against
-CLIPPED = 2
+from tractage.domain.radar.machine import loop
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Times = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Rows = tuple[Ints, Ints, Ints, Times]
+"""Objects, accounts, contents and times of rows sorted by (object, time)."""
 
 
-@numba.njit(cache=True, nogil=True)
 def count_window(objects: Ints, times: Times, window: float) -> int:
     """Count pairs of rows of one object at most `window` seconds apart, whoever posted them."""
-    total, left = 0, 0
-    for row in range(objects.size):
-        while objects[left] != objects[row] or times[row] - times[left] > window:
-            left += 1
-        total += row - left
-    return total
+    return loop("count_window", "i4 f8", 1)(objects, times, window)[0]
 
 
-@numba.njit(cache=True, nogil=True)
 def mark_paired(
     objects: Ints, accounts: Ints, contents: Ints, times: Times, window: float, paired: Flags
 ) -> None:
     """Set `paired` on rows that have a partner: other account, other content, same object, in the window."""
-    n = objects.size
-    for row in range(n):
-        other = row + 1
-        while other < n and objects[other] == objects[row] and times[other] - times[row] <= window:
-            if accounts[other] != accounts[row] and contents[other] != contents[row]:
-                paired[row] = True
-                paired[other] = True
-            other += 1
+    loop("mark_paired", "i4 i4 i4 f8 b1")(objects, accounts, contents, times, window, paired)
 
 
-@numba.njit(cache=True, nogil=True)
-def meet_neighbours(
-    account: int,
-    posts: tuple[Ints, Ints, Ints, Times],
-    own_rows: Ints,
-    keep: Flags,
-    both: bool,
-    window: float,
-    sums: Longs,
-    touched: Ints,
-) -> int:
-    """Add the pair rows of `account` with higher-numbered accounts to `sums`; return how many were met.
-
-    sums: (n_accounts, 4) int64: pair rows, distinct objects, delay in ticks, last object met
-    keep, both: a pair counts when both of its rows, or one of them, are kept
-    """
-    objects, accounts, contents, times = posts
-    n, met = objects.size, 0
-    for row in own_rows:
-        for step in (-1, 1):
-            other = row + step
-            while 0 <= other < n and objects[other] == objects[row]:
-                delay = abs(times[other] - times[row])
-                if delay > window:
-                    break
-                peer = accounts[other]
-                kept = (keep[row] and keep[other]) if both else (keep[row] or keep[other])
-                if peer > account and kept and contents[other] != contents[row]:
-                    if sums[peer, 0] == 0:
-                        touched[met] = peer
-                        met += 1
-                        sums[peer, 3] = -1
-                    sums[peer, 0] += 1
-                    sums[peer, 2] += np.int64(delay * 4194304.0 + 0.5)
-                    if sums[peer, 3] != objects[row]:
-                        sums[peer, 3] = objects[row]
-                        sums[peer, 1] += 1
-                other += step
-    return met
-
-
-@numba.njit(cache=True, nogil=True)
 def scan_accounts(
-    posts: tuple[Ints, Ints, Ints, Times],
+    posts: Rows,
     rows: Ints,
     offsets: Longs,
     keep: Flags,
@@ -105,45 +42,16 @@ def scan_accounts(
     histogram: Longs,
     out: tuple[Ints, Ints, Ints, Ints, Longs],
 ) -> tuple[int, int]:
-    """Write edges of accounts span[0] … span[1]-1 to higher-numbered accounts until `out` is full.
-
-    rows, offsets: rows of account i are rows[offsets[i]:offsets[i+1]]
-    column: what weighs an edge, 0 pair rows or 1 distinct objects; edges under `least` are counted only
-    blocks, block_sums: the block of each account, and clipped weights by pair of blocks, added to
-    histogram: edges by weight, the last cell takes all that are heavier, added to
-    Returns: (next account to do, edges written); the caller empties `out` and calls again
-    """
-    written = 0
-    for account in range(span[0], span[1]):
-        own = rows[offsets[account] : offsets[account + 1]]
-        met = meet_neighbours(account, posts, own, keep, both, window, sums, touched)
-        full = met > out[0].size - written
-        if not full:
-            touched[:met].sort()
-        for index in range(met):
-            peer = touched[index]
-            weight = sums[peer, column]
-            if not full:
-                histogram[min(weight, histogram.size - 1)] += 1
-                block_sums[blocks[account], blocks[peer]] += min(weight, CLIPPED)
-                if weight >= least:
-                    out[0][written] = account
-                    out[1][written] = peer
-                    out[2][written] = sums[peer, 0]
-                    out[3][written] = sums[peer, 1]
-                    out[4][written] = sums[peer, 2]
-                    written += 1
-            sums[peer, 0] = 0
-            sums[peer, 1] = 0
-            sums[peer, 2] = 0
-        if full:
-            return account, written
-    return span[1], written
+    """Write edges of a span of accounts until `out` is full; return the next account, and edges written."""
+    done, written = loop("scan_accounts", "i4 i4 i4 f8 i4 i8 b1 i8 i4 i4 i8 i8 i4 i4 i4 i4 i8", 2)(
+        posts, rows, offsets, keep, int(both), window, span, sums, touched, column, least, blocks,
+        block_sums, histogram, out,
+    )  # fmt: skip
+    return done, written
 
 
-@numba.njit(cache=True, nogil=True)
 def list_pairs(
-    posts: tuple[Ints, Ints, Ints, Times],
+    posts: Rows,
     keep: Flags,
     both: bool,
     window: float,
@@ -152,42 +60,8 @@ def list_pairs(
     start: int,
     out: tuple[Ints, Ints, Ints],
 ) -> tuple[int, int]:
-    """Write the pair rows of chosen edges from row `start` on, until `out` is full.
-
-    edge_offsets, edge_peers: partners b > a of account a are edge_peers[offsets[a]:offsets[a+1]], sorted
-    out: edge number, row of a, row of b
-    Returns: (the next row to do, pair rows written)
-    """
-    objects, accounts, contents, times = posts
-    written, room = 0, out[0].size
-    for row in range(start, objects.size):
-        before, other = written, row + 1
-        while other < objects.size and objects[other] == objects[row] and times[other] - times[row] <= window:
-            a, b = min(accounts[row], accounts[other]), max(accounts[row], accounts[other])
-            first, last = edge_offsets[a], edge_offsets[a + 1]
-            kept = (keep[row] and keep[other]) if both else (keep[row] or keep[other])
-            if first < last and a != b and kept and contents[row] != contents[other]:
-                edge = first + np.searchsorted(edge_peers[first:last], b)
-                if edge < last and edge_peers[edge] == b:
-                    if written == room:
-                        return row, before
-                    out[0][written] = edge
-                    out[1][written] = row if accounts[row] == a else other
-                    out[2][written] = other if accounts[row] == a else row
-                    written += 1
-            other += 1
-    return objects.size, written
-
-
-def wake() -> None:
-    """Load every compiled loop, so that the second it takes can pass while a file is read."""
-    ints, times = np.zeros(1, dtype=np.int32), np.zeros(1)
-    posts, flags = (ints, ints, ints, times), np.zeros(1, dtype=np.bool_)
-    longs, table = np.zeros(2, dtype=np.int64), np.zeros((1, 4), dtype=np.int64)
-    count_window(ints, times, 0.0)
-    mark_paired(ints, ints, ints, times, 0.0, flags)
-    out = (ints[:0], ints[:0], ints[:0], ints[:0], longs[:0])
-    scan_accounts(
-        posts, ints, longs, flags, True, 0.0, (0, 0), table, ints, 0, 1, ints, table[:, :1].copy(), longs, out
+    """Write the pair rows of chosen edges from row `start` on; return the next row, and rows written."""
+    done, written = loop("list_pairs", "i4 i4 i4 f8 b1 i8 i4 i4 i4 i4", 2)(
+        posts, keep, int(both), window, edge_offsets, edge_peers, start, out
     )
-    list_pairs(posts, flags, True, 0.0, longs, ints, 1, (ints, ints, ints))
+    return done, written

@@ -4,9 +4,9 @@ from typing import Any
 
 import polars as pl
 
-from tractage.domain.radar.kernels import TICKS_PER_SECOND
 from tractage.domain.radar.scan import EDGE_SCHEMA
 from tractage.domain.radar.settings import Settings
+from tractage.domain.radar.units import TICKS_PER_SECOND
 
 
 def taking_part(posts: Any, settings: Settings) -> Any:
