@@ -91,6 +91,8 @@ def test_seats_are_searched_without_accents(client: Client, campaign: Any) -> No
     assert "Ardèche" in html
     assert "Dordogne, <" not in html
     assert client.get("/sieges/?q=24-03").headers["Location"] == "/sieges/24-03/"
+    assert "Val-d’Oise" in client.get("/sieges/?q=val d'oise").content.decode()
+    assert client.get("/sieges/?q=Val d’Oise 10e").headers["Location"] == "/sieges/95-10/"
     assert "Aucun siège ne répond" in client.get("/sieges/?q=Atlantide").content.decode()
 
 

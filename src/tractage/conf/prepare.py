@@ -20,15 +20,18 @@ def prepare_files(built: Path) -> None:
 
 
 def build_font(target: Path) -> None:
-    """Write the web font: Latin subset first, then one optical size, weights 400 to 800, every width."""
+    """Write the web font: Latin subset, one optical size, weights 400 to 800, every width, raised letters."""
     import fontpkg_bricolage_grotesque as package
 
     source = next((Path(package.ROOT) / "files").glob("*.ttf"))
-    if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+    made_by = (source, Path(__file__), Path(__file__).with_name("raised.py"))
+    if target.exists() and target.stat().st_mtime >= max(file.stat().st_mtime for file in made_by):
         return
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
+
+    from tractage.conf.raised import add_raised_letters
 
     font = TTFont(source)
     options = subset.Options()
@@ -40,6 +43,7 @@ def build_font(target: Path) -> None:
     font.save(buffer)
     buffer.seek(0)
     font = instancer.instantiateVariableFont(TTFont(buffer), {"opsz": 24, "wght": (400, 800)})
+    add_raised_letters(font)
     font.flavor = "woff2"
     output = io.BytesIO()
     font.save(output)

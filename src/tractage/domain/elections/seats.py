@@ -52,7 +52,13 @@ def departments() -> tuple[Department, ...]:
     """The 107 departments and territories that elect a deputy: metropolitan, overseas, then abroad."""
     text = files("tractage.domain.elections").joinpath("data/departments.csv").read_text("utf-8")
     return tuple(
-        Department(row["code"], row["letters"], row["name"], Territory(row["territory"]), int(row["seats"]))
+        Department(
+            row["code"],
+            row["letters"],
+            row["name"].replace("'", "’"),
+            Territory(row["territory"]),
+            int(row["seats"]),
+        )
         for row in csv.DictReader(text.splitlines())
     )
 

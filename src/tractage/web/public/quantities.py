@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tractage.web.templatetags.words import grouped
+from tractage.web.templatetags.words import spelled
 
 # Seats or persons in each, as commonly met in France; the sentence around says « about ».
 SIZES: tuple[tuple[int, Callable[[int], str]], ...] = (
@@ -20,10 +20,10 @@ SIZES: tuple[tuple[int, Callable[[int], str]], ...] = (
 
 
 def in_people(votes: int) -> str:
-    """« un car scolaire et demi », « 3 salles de cinéma »; empty under five votes."""
+    """« un car scolaire et demi », « deux salles de cinéma »; empty under five votes."""
     for size, phrase in SIZES:
         whole, half = divmod(round(2 * votes / size), 2)
         if whole:
-            said = phrase(whole) % {"number": grouped(whole)}
+            said = phrase(whole) % {"number": spelled(whole)}
             return _("%(thing)s and a half") % {"thing": said} if whole == 1 and half else said
     return ""

@@ -1,5 +1,6 @@
 """Figures and dates as French printing sets them; available in every template."""
 
+import re
 from datetime import date, datetime
 
 from django import template
@@ -7,15 +8,26 @@ from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tractage.domain.elections.catalogue import Election
 from tractage.domain.elections.seats import Seat
-from tractage.domain.studio.formats import Format
+from tractage.domain.studio.formats import Format, formats
 
 register = template.Library()
 NARROW = "\u202f"
+LETTERS = {
+    2: gettext_lazy("two"),
+    3: gettext_lazy("three"),
+    4: gettext_lazy("four"),
+    5: gettext_lazy("five"),
+    6: gettext_lazy("six"),
+    7: gettext_lazy("seven"),
+    8: gettext_lazy("eight"),
+    9: gettext_lazy("nine"),
+}
+_NUMBER = re.compile(r" (?=\d{1,2}(?:ᵉ|ʳᵉ)(?!\w))")
 
 
 @register.filter
@@ -23,6 +35,12 @@ def grouped(number: int) -> str:
     """66951 → 66 951, with narrow no-break spaces (commas in English)."""
     separated = f"{number:,}"
     return separated if get_language() == "en" else separated.replace(",", NARROW)
+
+
+@register.filter
+def spelled(number: int) -> str:
+    """A count in a sentence: two to nine in letters, others in figures."""
+    return str(LETTERS[number]) if number in LETTERS else grouped(number)
 
 
 @register.filter
@@ -114,6 +132,13 @@ def placement(fmt: Format) -> str:
 
 
 @register.filter
+def format_name(key: str) -> str:
+    """The same from the key that an edition carries: portrait, a4; other keys as they are."""
+    known = formats().get(key)
+    return placement(known) if known else key
+
+
+@register.filter
 def platform(fmt: Format) -> str:
     """The platforms of a format; paper is one."""
     return _("Print") if fmt.print else fmt.platform
@@ -131,6 +156,19 @@ def rank(number: int) -> str:
 def name(text: str) -> str:
     """A candidate's official name, with the apostrophe of printing."""
     return text.replace("'", "’")
+
+
+@register.filter
+def cut(text: str, words: int) -> str:
+    """The first words of a text and, if there were more, … against the last of them."""
+    every = re.split(r"[ \t\r\n]+", text.strip())  # no-break spaces stay
+    return text if len(every) <= words else " ".join(every[:words]).rstrip(" ,;:.!?\u202f\u00a0") + "…"
+
+
+@register.filter
+def bound(text: str) -> str:
+    """A title whose numbers of seats stay on the line of the name before them: Dordogne 3ᵉ."""
+    return _NUMBER.sub("\u00a0", text)
 
 
 @register.filter

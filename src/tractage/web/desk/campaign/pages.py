@@ -19,6 +19,7 @@ from tractage.hq.people.refusals import Refused
 from tractage.web.campaign import served
 from tractage.web.desk.access import for_members, member_of
 from tractage.web.desk.campaign.forms import NAMES, OWN, KitForm, WordsForm
+from tractage.web.templatetags.words import points
 
 
 @for_members(PERMISSION)
@@ -86,5 +87,5 @@ def _papers(shown: dict[str, str]) -> list[tuple[str, str, str, str, str]]:
         verdict = _("reads well") if value >= INK_GOOD else _("readable")
         if value < INK_LEAST:
             verdict = _("refused: cannot be read")
-        rows.append((str(NAMES[name]), shown[name], shown["encre"], f"{value:.1f}", verdict))
+        rows.append((str(NAMES[name]), shown[name], shown["encre"], points(value), verdict))
     return rows

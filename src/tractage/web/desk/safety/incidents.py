@@ -14,6 +14,7 @@ from tractage.hq.safety.sealing import unseal
 from tractage.hq.safety.selectors import IncidentFilter, incidents, sanctions
 from tractage.hq.safety.services import handle_incident, reopen_incident
 from tractage.web.desk.access import for_members, member_of
+from tractage.web.desk.safety.guard_words import rule_words, why_words
 from tractage.web.desk.safety.shown import action_done, evidence_lines
 
 PAGE = 30
@@ -35,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     kept = {key: value for key, value in {**given, "personne": account}.items() if value}
     context = {
         "page": page,
-        "rows": [(one, action_done(one.action)) for one in page],
+        "rows": [(one, rule_words(one.rule), action_done(one.action)) for one in page],
         "query": f"{urlencode(kept)}&" if kept else "",
         "given": given,
         "states": [*State.choices, ("tous", _("All"))],
@@ -61,6 +62,8 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "incident": found,
         "done": action_done(found.action),
+        "rule": rule_words(found.rule),
+        "why": why_words(found.why),
         "evidence": evidence_lines(found.evidence),
         "text": unseal(found.sealed),
         "own": found.sanctions.select_related("account__member"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -15,7 +16,8 @@ from tractage.hq.campaigns.models import Campaign
 from tractage.hq.safety.guard_models import LadderStep, RuleAction, RuleState
 from tractage.hq.safety.models import Report
 from tractage.hq.safety.trial import Tried
-from tractage.web.templatetags.words import grouped
+from tractage.web.desk.safety.guard_words import evidence_words, found_words, why_words
+from tractage.web.templatetags.words import grouped, hour
 
 LEVELS = {
     Level.CALM: gettext_lazy("Calm"),
@@ -37,45 +39,6 @@ PAPERS = {
     Level.SLOW: "p-canari",
     Level.GATE: "p-saumon",
     Level.LOCKDOWN: "p-saumon",
-}
-WORDS = {
-    "found": gettext_lazy("found"),
-    "disguise": gettext_lazy("disguise"),
-    "account age, seconds": gettext_lazy("age of the account, seconds"),
-    "gate is closed": gettext_lazy("the gate is closed"),
-    "name": gettext_lazy("name"),
-    "known from": gettext_lazy("known from"),
-    "reason": gettext_lazy("reason"),
-    "distance, bits": gettext_lazy("distance, bits"),
-    "from": gettext_lazy("from"),
-    "to": gettext_lazy("to"),
-    "wave": gettext_lazy("wave"),
-    "where": gettext_lazy("where"),
-    "incident": gettext_lazy("incident"),
-    "seen by a person": gettext_lazy("seen by a person"),
-    "decided by a person": gettext_lazy("decided by a person"),
-    "seconds without anything new": gettext_lazy("seconds without anything new"),
-}
-
-WHY = {
-    "a raid": gettext_lazy("A raid."),
-    "many arrivals": gettext_lazy("Many arrivals, no sign of a raid."),
-    "the same from several": gettext_lazy("The same from several members."),
-    "nothing new": gettext_lazy("Nothing new: it goes down by itself."),
-}
-DISGUISES = {
-    "plural": gettext_lazy("plural"),
-    "elision": gettext_lazy("elision"),
-    "verlan": gettext_lazy("verlan"),
-    "reversed": gettext_lazy("backwards"),
-    "by ear": gettext_lazy("spelt by ear"),
-    "look-alike signs": gettext_lazy("look-alike signs"),
-    "leet": gettext_lazy("digits for letters"),
-    "repeated letters": gettext_lazy("repeated letters"),
-    "misspelling": gettext_lazy("misspelling"),
-    "letters struck out": gettext_lazy("letters struck out"),
-    "split word": gettext_lazy("split word"),
-    "several messages": gettext_lazy("several messages"),
 }
 
 
@@ -118,7 +81,7 @@ def evidence_lines(rows: Iterable[Mapping[str, Any]]) -> list[Line]:
     """Evidence as a table shows it."""
     return [
         Line(
-            str(WORDS.get(row["what"], row["what"])),
+            evidence_words(row["what"]),
             _found(row["what"], row["found"]),
             _figure(row.get("limit")),
         )
@@ -193,17 +156,8 @@ def address_of(report: Report) -> str:
 
 
 def step_why(step: LadderStep) -> str:
-    """Why a step was taken; a person's words as they are, the guard's in French."""
-    return step.why if step.by_person else french_why(step.why)
-
-
-def french_why(why: str) -> str:
-    """The guard's reason, which the domain writes in English for its logs, in the page's language."""
-    head, _sign, _meaning = why.partition(": ")
-    for start, words in WHY.items():
-        if head.startswith(start):
-            return str(words)
-    return head
+    """Why a step was taken; a person's words as they are, the guard's in those of the page."""
+    return step.why if step.by_person else why_words(step.why)
 
 
 def state_words(state: MemberState) -> str:
@@ -229,7 +183,7 @@ def tried_lines(tried: Iterable[Tried]) -> list[TriedLine]:
             one.finding.rule,
             str(RuleAction(one.finding.action.value).label),
             one.finding.found,
-            ", ".join(str(DISGUISES.get(each, each)) for each in one.finding.disguises),
+            ", ".join(found_words("disguise", each) or each for each in one.finding.disguises),
             one.state == RuleState.ACTIVE,
         )
         for one in tried
@@ -237,7 +191,9 @@ def tried_lines(tried: Iterable[Tried]) -> list[TriedLine]:
 
 
 def _found(what: str, found: Any) -> str:
-    return str(DISGUISES.get(found, found)) if what == "disguise" else _figure(found)
+    if what == "until" and isinstance(found, float):
+        return hour(datetime.fromtimestamp(found, UTC))
+    return found_words(what, found) or _figure(found)
 
 
 def _figure(value: Any) -> str:

@@ -34,7 +34,7 @@ from tractage.hq.library.selectors import (
 from tractage.web.campaign import served
 from tractage.web.pages import kept
 from tractage.web.public.tiles import short_label, tiles
-from tractage.web.templatetags.words import placement
+from tractage.web.templatetags.words import format_name
 
 PAGE = 24
 KEPT = "public, max-age=3600"  # a recalled file must be gone soon
@@ -69,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "query": f"{query}&" if query else "",
             "kinds": kind_chips(asked, found),
             "others": other_chips(asked, found),
-            "formats": _choices(found.formats, asked.format, format_label),
+            "formats": _choices(found.formats, asked.format, format_name),
             "authors": _choices(found.authors, asked.author, str),
             "seats": seat_options(tuple(found.seats.items())),
         },
@@ -146,14 +146,8 @@ def other_chips(asked: GalleryFilter, found: Facets) -> list[Chip]:
     if asked.author:
         chips.append(Chip(asked.author, to_query(asked, par=""), True))
     if asked.format:
-        chips.append(Chip(format_label(asked.format), to_query(asked, format=""), True))
+        chips.append(Chip(format_name(asked.format), to_query(asked, format=""), True))
     return chips
-
-
-def format_label(name: str) -> str:
-    """Where a format goes, in words; a format that the table no longer has keeps its name."""
-    known = formats().get(name)
-    return placement(known) if known else name
 
 
 @kept

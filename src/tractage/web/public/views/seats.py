@@ -67,17 +67,15 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _matching(asked: str) -> list[Seat]:
     text = _plain(asked)
-    return [one for one in all_seats() if text in _plain(one.label) or one.code.startswith(text.upper())]
+    code = asked.strip().upper()
+    return [one for one in all_seats() if (text and text in _plain(one.label)) or one.code.startswith(code)]
 
 
 def _plain(text: str) -> str:
+    """Letters and digits alone, without accents: « Val d’Oise 1 » finds « Val-d’Oise, 1ʳᵉ »."""
     import unicodedata
 
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFD", text.casefold())
-        if not unicodedata.combining(letter)
-    ).replace("’", "'")
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text.casefold())))
 
 
 @kept
