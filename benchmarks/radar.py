@@ -1,23 +1,26 @@
 """Radar beside a peer, and what it finds when the truth is known.
 
-python benchmarks/radar.py speed [--posts 1000000] [--peer COMPUTE_NETWORKS]
+python benchmarks/radar.py speed [--posts 1000000] [--peer COMPUTE_NETWORKS] [--rounds 3]
 python benchmarks/radar.py truth
 
-`speed` runs `tractage radar detect` in a fresh process, twice, and the second, warm run counts; with --peer
-it runs PyPI's coordination-network-toolkit (its compute_networks command) on the same posts. `truth` plants
+`speed` runs `tractage radar detect` in fresh processes, twice over: the edges alone, and the whole command
+with communities, one shuffled copy and the report. With --peer it runs PyPI's coordination-network-toolkit
+(its compute_networks command, preprocess and compute) on the same posts in the same rounds; that finds the
+edges, so the first is the equal job. `truth` plants
 groups in drawn timelines and, when the raw data is at hand (TRACTAGE_RAW), in published ones.
 """
 
 import argparse
 import os
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
 
 import polars as pl
 
-from tractage.adapters.posts.benching import run
+from tractage.adapters.posts.benching import Run, launched, run
+from tractage.domain.radar import kernels
 from tractage.domain.radar.analysis import analyse
 from tractage.domain.radar.posts import encode
 from tractage.domain.radar.score import scored
@@ -34,24 +37,49 @@ ATTACKS = (
 )
 
 
-def speed(n_posts: int, window: int, peer: str) -> None:
-    """Print seconds, CPU seconds and memory of a detection, and of the peer's."""
+def speed(n_posts: int, window: int, peer: str, rounds: int) -> None:
+    """Print seconds, CPU seconds and memory of detections, beside the peer's, medians of `rounds`."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "posts.parquet"
-        # drawn in a process of its own: a spawned one starts with the highest memory of its parent
         run(["radar", "simulate", "--out", str(path), "--posts", str(n_posts), "--seed", "7"])
-        rows = int(pl.scan_parquet(path).select(pl.len()).collect().item())
-        command = ["radar", "detect", str(path), "--window", str(window), "--out", str(Path(folder) / "out")]
-        run(command)
-        ours = run(command)
-        print(f"tractage  {rows:>11,} posts  {_told(ours)}")
+        described(path, window)
+        whole = ["radar", "detect", str(path), "--window", str(window), "--out", f"{folder}/whole"]
+        edges = [*whole[:-1], f"{folder}/edges", "--edges-only", "--no-within"]
+        run(whole)  # what is compiled once is kept from here on
+        jobs: dict[str, Callable[[], Run]] = {
+            "tractage, edges of weight 2 and more": lambda: run(edges),
+            "tractage, whole command with report": lambda: run(whole),
+        }
         if peer:
-            _peer_table(pl.read_parquet(path)).write_csv(Path(folder) / "peer.csv")
-            theirs = _peer(peer, Path(folder), window)
-            print(f"peer      {rows:>11,} posts  {_told(theirs)}")
-            print(
-                f"ratio     {theirs[0] / ours[0]:.1f} × in wall time, {theirs[1] / ours[1]:.1f} × in CPU time"
-            )
+            _peer_table(pl.read_parquet(path)).write_csv(f"{folder}/peer.csv")
+            jobs["peer, edges of weight 2 and more"] = lambda: _peer(peer, Path(folder), window)
+        told: dict[str, list[Run]] = {name: [] for name in jobs}
+        for turn in range(rounds):
+            for name, job in jobs.items():
+                told[name].append(job())
+                print(f"  round {turn + 1}  {name:38}{_told(told[name][-1])}", flush=True)
+        middle = {name: Run(*map(median, zip(*runs, strict=True))) for name, runs in told.items()}
+        for name, run_ in middle.items():
+            print(f"median    {name:38}{_told(run_)}")
+        if peer:
+            *ours, (_, theirs) = middle.items()
+            for name, own in ours:
+                print(
+                    f"peer / {name}: {theirs.seconds / own.seconds:.1f} × in wall time, "
+                    f"{theirs.cpu / own.cpu:.1f} × in CPU time"
+                )
+
+
+def described(path: Path, window: int) -> None:
+    """Print what makes a timeline heavy or light."""
+    posts = pl.read_parquet(path)
+    encoded = encode(posts.rename(NAMES), Settings(window=window))
+    sizes = posts.group_by("object_id").len()["len"].cast(pl.Int64)
+    close = kernels.count_window(encoded.objects, encoded.times, float(window))
+    print(
+        f"{posts.height:,} posts of {posts['account_id'].n_unique():,} accounts, {close:,} pairs of shares "
+        f"within {window} s, {int((sizes * (sizes - 1) // 2).sum()):,} in all"
+    )
 
 
 def truth() -> None:
@@ -127,28 +155,18 @@ def _peer_table(posts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _peer(program: str, folder: Path, window: int) -> tuple[float, float, int]:
-    database, table = (str(folder / name) for name in ("peer.db", "peer.csv"))
-    steps = (
-        [program, database, "preprocess", table],
-        [program, database, "compute", "co_retweet", "--time_window", str(window), "--min_edge_weight", "2",
-         "--n_cpus", "2"],
-    )  # fmt: skip
-    seconds, cpu, memory = 0.0, 0.0, 0
-    for step in steps:
-        start = time.perf_counter()
-        process = os.posix_spawn(program, step, os.environ)
-        _, status, usage = os.wait4(process, 0)
-        if os.waitstatus_to_exitcode(status):
-            raise SystemExit(f"the peer failed: {' '.join(step)}")
-        seconds += time.perf_counter() - start
-        cpu += usage.ru_utime + usage.ru_stime
-        memory = max(memory, usage.ru_maxrss * 1024)
-    return seconds, cpu, memory
+def _peer(program: str, folder: Path, window: int) -> Run:
+    database, table = folder / "peer.db", folder / "peer.csv"
+    database.unlink(missing_ok=True)
+    command = [program, str(database)]
+    options = ["--time_window", str(window), "--min_edge_weight", "2", "--n_cpus", str(os.cpu_count())]
+    read = launched([*command, "preprocess", str(table)])
+    found = launched([*command, "compute", "co_retweet", *options])
+    return Run(read.seconds + found.seconds, read.cpu + found.cpu, max(read.memory, found.memory))
 
 
-def _told(measure: tuple[float, float, int]) -> str:
-    return f"{measure[0]:6.1f} s  {measure[1]:6.1f} CPU s  {measure[2] >> 20:>5} MB"
+def _told(measure: Run) -> str:
+    return f"{measure.seconds:7.2f} s {measure.cpu:7.2f} CPU s {int(measure.memory) >> 20:>6} MB"
 
 
 def main() -> None:
@@ -159,10 +177,11 @@ def main() -> None:
     parser.add_argument("what", choices=("speed", "truth"))
     parser.add_argument("--posts", type=int, default=1_000_000)
     parser.add_argument("--window", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peer", default="", help="path of compute_networks")
     chosen = parser.parse_args()
     if chosen.what == "speed":
-        speed(chosen.posts, chosen.window, chosen.peer)
+        speed(chosen.posts, chosen.window, chosen.peer, chosen.rounds)
     else:
         truth()
 

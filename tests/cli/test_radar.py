@@ -148,6 +148,18 @@ def test_the_disk_engine_writes_the_same_edges(posts: Path, tmp_path: Path) -> N
         assert_frame_equal(memory, disk)
 
 
+def test_edges_alone_are_those_of_the_whole_command(posts: Path, tmp_path: Path) -> None:
+    for options in ((), ("--compat", "coortweet"), ("--no-within",)):
+        folders = tmp_path / f"whole{options}", tmp_path / f"alone{options}"
+        radar("detect", posts, "--out", folders[0], *options)
+        assert radar("detect", posts, "--out", folders[1], "--edges-only", *options).exit_code == 0
+        assert {path.name for path in folders[1].iterdir()} == {"edges.parquet"}
+        whole, alone = (pl.read_parquet(folder / "edges.parquet") for folder in folders)
+        assert_frame_equal(whole.select(alone.columns), alone)
+    with pytest.raises(InputError, match="--edges-only: one object column"):
+        radar("detect", posts, "--out", tmp_path / "no", "--edges-only", "--layers", "object_id,url")
+
+
 def test_the_report_names_nobody_and_asks_for_nothing(out: Path) -> None:
     page = (out / "report.html").read_text()
     assert len(page.encode()) < 5_000_000

@@ -85,6 +85,10 @@ def detect(
     engine: Annotated[
         Engine, typer.Option("--engine", help="numba in memory, or duckdb from disk (edges only).")
     ] = Engine.NUMBA,
+    edges_only: Annotated[
+        bool,
+        typer.Option("--edges-only", help="Write edges.parquet and stop: no communities, copy or report."),
+    ] = False,
     shuffles: Annotated[
         int, typer.Option("--shuffles", help="Shuffled copies that measure false alarms; 0 for none.")
     ] = 1,
@@ -142,6 +146,9 @@ def detect(
         least_reach=least_reach,
         key=key,
     )
+    if edges_only:
+        _detect_edges(job, settings, out, fmt)
+        return
     _tell(_run(job, settings, out), out, fmt)
 
 
@@ -283,6 +290,14 @@ def _detect_on_disk(
     file = recognise(posts)
     with folder(out) as work, progress("pairs on disk", None):
         row = edges_on_disk(file, names[0], Columns(*columns), settings, budget, work, delimiter or None)
+    print_rows([row], list(row), fmt, f"{out}: edges.parquet")
+
+
+def _detect_edges(job: "Job", settings: Settings, out: Path, fmt: Format) -> None:
+    from tractage.adapters.posts.running import run_edges
+
+    with ExitStack() as stack:
+        row = run_edges(job, settings, out, lambda rows: stack.enter_context(progress("posts", rows)), _say)
     print_rows([row], list(row), fmt, f"{out}: edges.parquet")
 
 

@@ -1,15 +1,33 @@
 """Measure a detection as a user lives it: a fresh process, its time and its memory."""
 
-import os
+import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
 from tractage.domain.errors import TractageError
 from tractage.domain.radar.score import scored
+
+PARENT = """
+import os, sys, time
+start = time.perf_counter()
+quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+_, status, used = os.wait4(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=quiet), 0)
+seconds = time.perf_counter() - start
+print(os.waitstatus_to_exitcode(status), seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+"""
+"""ru_maxrss of a child starts at the highest memory of the process that spawned it, so that one is tiny."""
+
+
+class Run(NamedTuple):
+    """Wall seconds, CPU seconds of the process and its children, highest resident bytes of any of them."""
+
+    seconds: float
+    cpu: float
+    memory: int
 
 
 def measured(n_posts: int, window: float, seed: int) -> dict[str, float]:
@@ -19,7 +37,6 @@ def measured(n_posts: int, window: float, seed: int) -> dict[str, float]:
     """
     with tempfile.TemporaryDirectory() as folder:
         path, out = Path(folder) / "posts.parquet", Path(folder) / "out"
-        # drawn in a process of its own: a spawned one starts with the highest memory of its parent
         run(["radar", "simulate", "--out", str(path), "--posts", str(n_posts), "--seed", str(seed)])
         seconds, cpu, memory = run(
             ["radar", "detect", str(path), "--window", f"{window:g}", "--out", str(out)]
@@ -40,16 +57,19 @@ def measured(n_posts: int, window: float, seed: int) -> dict[str, float]:
     }
 
 
-def run(arguments: list[str]) -> tuple[float, float, int]:
-    """Run the command in a fresh process; return wall seconds, CPU seconds and highest resident bytes."""
-    start = time.perf_counter()
-    process = os.posix_spawn(
-        sys.executable,
-        [sys.executable, "-m", "tractage.cli.main", *arguments],
-        os.environ,
-        file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
-    )
-    _, status, usage = os.wait4(process, 0)
-    if os.waitstatus_to_exitcode(status):
-        raise TractageError(f"bench: the command failed with code {os.waitstatus_to_exitcode(status)}")
-    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+def run(arguments: list[str]) -> Run:
+    """Run the command in a fresh process."""
+    return launched([sys.executable, "-m", "tractage.cli.main", *arguments])
+
+
+def launched(command: list[str]) -> Run:
+    """Run any program as a shell would, from a parent of a few MB: a large one would be counted in its child.
+
+    Raises: TractageError when the program fails
+    """
+    parent = [sys.executable, "-I", "-S", "-c", PARENT, *command]
+    said = subprocess.run(parent, stdout=subprocess.PIPE, text=True, check=True).stdout
+    code, seconds, cpu, resident = (float(word) for word in said.split())
+    if code:
+        raise TractageError(f"bench: {' '.join(command[:6])} failed with code {code:g}")
+    return Run(seconds, cpu, int(resident))

@@ -67,11 +67,7 @@ def write_analysis(
     analysis: Analysis, work: Path, report: Callable[[Analysis], str], progress: Progress = silent
 ) -> None:
     """Write tables, graphs, figures and the report of `analysis` into `work`."""
-    rest = analysis.layers[0].detection
-    if rest is None:
-        analysis.edges.write_parquet(work / "edges.parquet")
-    else:
-        stream_edges(rest, work / "edges.parquet", progress)
+    write_edges(analysis.edges, analysis.layers[0].detection, work / "edges.parquet", progress)
     strong = analysis.edges.filter("strong")
     strong.write_csv(work / "edges.csv")
     analysis.pairs.write_parquet(work / "pairs.parquet")
@@ -100,6 +96,14 @@ def summary(analysis: Analysis) -> dict[str, Any]:
         "communities": analysis.accounts["community"].n_unique(),
         "sizes": analysis.accounts["community"].value_counts(sort=True)["count"].to_list(),
     }
+
+
+def write_edges(edges: pl.DataFrame, rest: Detection | None, path: Path, progress: Progress = silent) -> None:
+    """Write `edges`, or every edge of the detection `rest` when they were too many to hold."""
+    if rest is None:
+        edges.write_parquet(path)
+    else:
+        stream_edges(rest, path, progress)
 
 
 def stream_edges(detection: Detection, path: Path, progress: Progress = silent) -> None:

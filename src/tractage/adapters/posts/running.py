@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tractage.adapters.posts.files import budget_of
+from tractage.domain.errors import InputError
 from tractage.domain.radar.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 M_ARENA_MAX = -8
 """Number of that setting in glibc."""
+HEAP = "_RJEM_MALLOC_CONF"
+TABLES_OWN = "dirty_decay_ms:500,muzzy_decay_ms:1000"
+"""What polars writes there when nobody else did."""
 Say = Callable[[str], None]
 Begin = Callable[[int], Callable[[int], None]]
 """Given the rows to go through, returns what is told the rows of each step."""
@@ -89,6 +93,33 @@ def run_job(job: Job, settings: Settings, out: Path, begin: Begin, tell: Say) ->
     return Done(analysis, tuple(found.notes))
 
 
+def run_edges(job: Job, settings: Settings, out: Path, begin: Begin, tell: Say) -> dict[str, int]:
+    """Write `out`/edges.parquet and nothing else; returns counts of rows, accounts, edges, strong.
+
+    Raises: InputError for a file, a column or a folder that cannot be used, or several layers
+    """
+    _spare_memory()
+    from tractage.adapters.posts.results import folder, write_edges
+    from tractage.domain.radar.layer import edges_alone
+    from tractage.domain.radar.posts import encode
+
+    if len(job.layers) != 1:
+        raise InputError("--edges-only: one object column at a time")
+    found = _source(job)
+    room = max((job.budget or budget_of("")) // 16, 64 << 20)
+    with folder(out) as work:
+        advance = begin(found.cost.rows)
+        posts = encode(found.read(job.layers[0]), settings)
+        edges, detection = edges_alone(posts, settings, room, advance, tell)
+        write_edges(edges, None if detection.complete else detection, work / "edges.parquet")
+    return {
+        "rows": int(posts.account_of.size),
+        "accounts": posts.names.len(),
+        "edges": detection.n_edges,
+        "strong": int(edges["strong"].sum()),
+    }
+
+
 def _source(job: Job) -> "Source":
     from tractage.adapters.posts.reading import Columns
     from tractage.adapters.posts.source import export_source, table_source
@@ -110,7 +141,11 @@ def _source(job: Job) -> "Source":
 
 
 def _spare_memory() -> None:
-    """Before the table library is there: what is freed goes back at once, and threads share one heap."""
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
+    """Before the table library is there: what is freed goes back at once, and threads share one heap.
+
+    Any process that has that library hands its own settings down to those it starts; they are no choice.
+    """
+    if os.environ.get(HEAP, TABLES_OWN) == TABLES_OWN:
+        os.environ[HEAP] = "dirty_decay_ms:0,muzzy_decay_ms:0"
     with contextlib.suppress(OSError, AttributeError):  # where the C library is not glibc
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)

@@ -71,7 +71,7 @@ def analyse_layer(
     Returns: the layer, and the opinion block of each account
     """
     ahead = plan(posts, settings, room)
-    tell(f"{name}: {ahead.pairs:,} pairs of shares in the window, about {max(1, round(ahead.seconds))} s")
+    ahead.tell(name, tell)
     detection = detect(posts, settings, room, progress)
     edges = judged(detection, settings).with_row_index("edge").cast({"edge": pl.Int32})
     followed = edges if int(edges["pairs"].sum()) <= FOLLOWED else edges.filter("strong")
@@ -94,6 +94,18 @@ def analyse_layer(
     rest = None if detection.complete else detection
     layer = Layer(name, named(posts, edges), told(posts, found), shares, figures, rest)
     return layer, detection.scan.opinions
+
+
+def edges_alone(
+    posts: Posts, settings: Settings, room: int = 1 << 30, progress: Progress = silent, tell: Tell = unheard
+) -> tuple[pl.DataFrame, Detection]:
+    """Detect and weigh the edges of one layer, without the posts behind them.
+
+    Returns: the columns of `Layer.edges` but days, a_first and b_first, and the detection
+    """
+    plan(posts, settings, room).tell("edges", tell)
+    detection = detect(posts, settings, room, progress)
+    return named(posts, judged(detection, settings)), detection
 
 
 def judged(detection: Detection, settings: Settings) -> pl.DataFrame:
@@ -122,5 +134,5 @@ def named(posts: Posts, edges: pl.DataFrame) -> pl.DataFrame:
     first = ["account_a", "account_b", "weight", "mean_delay", "strong", "pairs", "objects"]
     frame = edges.with_columns(
         account_a=posts.names.gather(edges["a"]), account_b=posts.names.gather(edges["b"])
-    ).drop("edge", "a", "b", "ticks")
+    ).drop("edge", "a", "b", "ticks", strict=False)
     return frame.select(*first, *(column for column in frame.columns if column not in first))

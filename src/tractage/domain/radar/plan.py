@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tractage.domain.errors import TractageError
 from tractage.domain.radar import kernels
 from tractage.domain.radar.posts import Posts
+from tractage.domain.radar.scan import Tell
 from tractage.domain.radar.settings import Settings
 
 MEETINGS_A_SECOND = 15_000_000  # per thread; each pair is met from both of its ends
@@ -19,6 +20,10 @@ class Plan:
     pairs: int
     seconds: float
     memory: int
+
+    def tell(self, name: str, tell: Tell) -> None:
+        """Say it in one line."""
+        tell(f"{name}: {self.pairs:,} pairs of shares in the window, about {max(1, round(self.seconds))} s")
 
 
 def plan(posts: Posts, settings: Settings, room: int) -> Plan:
