@@ -20,11 +20,6 @@ QUIET_DAY = datetime(2027, 3, 1, 12, tzinfo=PARIS)
 """A Monday on which nothing is frozen; tests of the site happen then unless they say otherwise."""
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Know the mark of pytest-xdist also where that plugin is switched off."""
-    config.addinivalue_line("markers", "xdist_group(name): tests that share one worker")
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Plain static files, files of works and messages in a folder of the session, tasks run at once."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("copies")]  # its instances are made once
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 BASE = {key: value for key, value in os.environ.items() if not key.startswith(("TRACTAGE_", "DJANGO_"))}
 PREPARE = """

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import pytest
 from tests.cli.test_site import BASE, tractage
 
+pytestmark = pytest.mark.slow
+
 GIVES = """
 import io, json, sys
 from pathlib import Path

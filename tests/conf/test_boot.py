@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
+
+@pytest.mark.slow
 def test_three_processes_that_start_at_once_migrate_once(tmp_path: Path) -> None:
     code = (
         "from tractage.conf.boot import bring_up_to_date, start_django\n"

@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 
 def alive(pid: int) -> bool:
     """Whether a process runs; one that has ended and waits for its parent does not."""
@@ -16,6 +18,7 @@ def alive(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_the_worker_ends_with_a_site_that_is_killed(tmp_path: Path) -> None:
     code = (
         "import subprocess, time\n"

@@ -20,7 +20,6 @@ from tractage.hq.people.services import accept_charter
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 globals().update(fixtures_of_the_matrix())
 NEWEST = datetime(2027, 4, 17, 12, tzinfo=PARIS)

@@ -19,7 +19,6 @@ ARGUMENTS = [
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 
 
@@ -72,6 +71,7 @@ def test_the_chosen_theme_wins_over_the_systems(
     context.close()
 
 
+@pytest.mark.slow
 def test_the_keyboard_reaches_every_seat(chromium: Any, site: str) -> None:
     page = chromium.new_page(viewport=DESK)
     page.goto(site + "/")

@@ -24,7 +24,6 @@ from tractage.hq.people.services import accept_charter
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 TITLE, ALT = "Soixante-quinze voix", "Affiche verte avec un carré sombre."
 NAME, PASSWORD = "Lulu 93", "trois mots en papier"
@@ -194,6 +193,7 @@ class Keys:
         self.page.wait_for_url("**/bureau/")
 
 
+@pytest.mark.slow
 def test_the_keyboard_alone_does_it_all(
     open_as: Callable[..., Any], headquarters: Path, campaign: Any,
     rosa: Member, rachid: Member, alice: Member,

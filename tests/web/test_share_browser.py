@@ -16,7 +16,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 SILENCE = datetime(2027, 4, 17, 12, tzinfo=PARIS)
 FOCUSED = "document.activeElement.id || document.activeElement.textContent.trim()"

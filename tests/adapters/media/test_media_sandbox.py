@@ -19,6 +19,12 @@ from tractage.adapters.media.sandbox import _unwrap
 PNG = samples()["a.png"]
 
 
+@pytest.fixture(autouse=True)
+def _one_reader() -> None:
+    """Begin with no reader: other files may have left several."""
+    sandbox().close()
+
+
 def large() -> bytes:
     out = io.BytesIO()
     picture(3_600, 3_600).save(out, "PNG", compress_level=1)

@@ -194,6 +194,7 @@ def _refused(name: str, kit: str, formats: list[str]) -> list[str]:
     return [str(one) for one in found if one.refused]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", template_names())
 def test_every_shipped_template_passes_in_every_format_of_the_screen(name: str) -> None:
     screens = [one for one in load_template(name).formats if not find_format(one).print]

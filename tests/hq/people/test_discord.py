@@ -79,6 +79,7 @@ def _run(folder: Path, keys: Mapping[str, str]) -> "subprocess.CompletedProcess[
     )
 
 
+@pytest.mark.slow
 def test_discord_gives_an_identifier_and_nothing_else(tmp_path: Path) -> None:
     done = _run(tmp_path, KEYS)
     assert done.returncode == 0, done.stderr[-3000:]

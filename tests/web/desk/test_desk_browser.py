@@ -10,7 +10,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 PAGES = ["/rejoindre/", "/connexion/", "/code-de-secours/"]
 INSIDE = [

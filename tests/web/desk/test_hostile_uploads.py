@@ -139,6 +139,7 @@ def test_disguises_bombs_and_programs(maker: Client) -> None:
     assert refused >= 9
 
 
+@pytest.mark.slow
 def test_sixty_mutated_files(maker: Client) -> None:
     accepted, refused = throw(mutants(60, 7), maker)
     assert accepted + refused == 60
