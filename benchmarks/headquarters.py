@@ -203,8 +203,8 @@ async def gallery_part(asked: argparse.Namespace, seats: list[str], authors: lis
     """The gallery: first what nobody asked before, then the same again."""
     client = Client(PORT)
     await answers(client)
-    for _ in range(8):  # each process reads results, seats and templates once
-        await client.get("/galerie/?page=2&type=card")
+    for _ in range(4):  # on eight connections, so that each process has answered once
+        await asyncio.gather(*(client.get("/galerie/?page=2&type=card") for _ in range(8)))
     paths = gallery_addresses(random.Random(asked.seed), asked.rate * asked.seconds, seats, authors)
     await ask_gallery(client, asked.rate, paths, "cold", pid)
     await ask_gallery(client, asked.rate, paths, "warm", pid)

@@ -10,6 +10,7 @@ from tractage.hq.campaigns.models import Campaign
 from tractage.hq.library.facets import facets
 from tractage.hq.library.models import Review
 from tractage.hq.library.selectors import GalleryFilter, gallery
+from tractage.hq.library.wall import wall_of
 
 
 @pytest.fixture
@@ -50,6 +51,8 @@ def test_each_number_is_what_its_choice_shows(wall: list[Any], campaign: Any, as
     from dataclasses import replace
 
     found = facets(campaign, asked)
+    hung = wall_of(campaign)
+    assert hung.hung(hung.answering(asked)) == [work.pk for work in gallery(campaign, asked)]
     for kind, number in found.kinds.items():
         assert gallery(campaign, replace(asked, kind=kind)).count() == number
     for seat, number in found.seats.items():
@@ -72,6 +75,29 @@ def test_the_page_shows_numbers_and_takes_filters_off(wall: list[Any], client: C
     assert "Un mur nu" in none or "Aucune œuvre ne répond" in none
     assert "Ôter tous les filtres" in none
     assert '<option value="Mo" selected>Mo (0)</option>' in none
+
+
+def test_the_page_shows_what_the_wall_holds_now(wall: list[Any], campaign: Any, client: Client) -> None:
+    from tractage.hq.library.services import recall_work
+
+    first = client.get("/galerie/").content.decode()
+    assert first.index("Trois") < first.index("Deux") < first.index(">Une<")
+    assert "Affiche · Lou" in first
+    assert "Dordogne 3ᵉ" in first
+    client.get("/galerie/?langue=en")
+    assert "Poster · Lou" in client.get("/galerie/").content.decode()
+    recall_work(None, wall[1], "Une erreur.")
+    after = client.get("/galerie/").content.decode()
+    assert "Deux" not in after
+    assert "Trois" in after
+
+
+def test_a_wall_of_many_keeps_its_order(make_work: Callable[..., Any], campaign: Any) -> None:
+    for number in range(19):
+        make_work(kind=("poster", "card")[number % 2], seats=["24-03"] if number % 3 else [])
+    hung = wall_of(Campaign.objects.get())
+    for asked in (GalleryFilter(), GalleryFilter(kind="card"), GalleryFilter(kind="poster", seat="24-03")):
+        assert hung.hung(hung.answering(asked)) == [work.pk for work in gallery(campaign, asked)]
 
 
 def test_the_gallery_asks_little(

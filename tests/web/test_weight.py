@@ -4,14 +4,17 @@ import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
+from tractage.hq.campaigns.models import Campaign
 from tractage.hq.library.services import recall_work
-from tractage.web.pages import MOST_BYTES, KeptPage, Shelf
+from tractage.web.pages import MOST_BYTES, KeptPage, Shelf, kept
 
 pytestmark = pytest.mark.usefixtures("quiet_day")
 BUDGET = 120_000
@@ -86,3 +89,28 @@ def test_the_shelf_stays_within_its_memory() -> None:
     kept = [number for number in range(100) if shelf.find(number)]
     assert sum(page.weight for _ in kept) <= MOST_BYTES
     assert len(kept) == MOST_BYTES // page.weight
+
+
+def test_two_who_ask_at_once_have_the_page_made_once() -> None:
+    made, inside, again = [], Event(), Event()
+
+    @kept
+    def page(_request: HttpRequest) -> HttpResponse:
+        made.append(1)
+        (again if inside.is_set() else inside).set()
+        again.wait(0.2)  # a second maker would end this wait
+        return HttpResponse("une page")
+
+    def ask() -> None:
+        request = RequestFactory().get("/deux-a-la-fois/")
+        request._campaign = Campaign(pk=1, election="presidentielle-2027", revision="une")  # type: ignore[attr-defined]
+        answers.append(page(request).content)
+
+    answers: list[bytes] = []
+    askers = [Thread(target=ask), Thread(target=ask)]
+    askers[0].start()
+    assert inside.wait(5)
+    askers[1].start()
+    for one in askers:
+        one.join()
+    assert (answers, len(made)) == ([b"une page"] * 2, 1)

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
-from threading import Lock
+from threading import Lock, RLock
 from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
@@ -25,6 +25,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 MOST_BYTES = 32 * 2**20
 """Memory that one process gives to kept pages; the least recently asked go first."""
+MAKERS = 64
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class Shelf:
         self._pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
+        self._makers = tuple(RLock() for _ in range(MAKERS))
+
+    def maker(self, key: Hashable) -> RLock:
+        """Held by who makes a page: others who ask for it wait until it is there, rather than make it too."""
+        return self._makers[hash(key) % MAKERS]
 
     def find(self, key: Hashable) -> KeptPage | None:
         """The page of this key, which becomes the most recent."""
@@ -83,10 +89,13 @@ def kept(view: View[P]) -> View[P]:
         key = page_key(request, campaign)
         page = shelf.find(key)
         if page is None:
-            response = view(request, *args, **kwargs)
-            if response.status_code != 200 or response.streaming:
-                return response
-            page = _keep(key, response)
+            with shelf.maker(key):
+                page = shelf.find(key)
+                if page is None:
+                    response = view(request, *args, **kwargs)
+                    if response.status_code != 200 or response.streaming:
+                        return response
+                    page = _keep(key, response)
         return _send(request, page)
 
     return cast("View[P]", answer)

@@ -25,15 +25,15 @@ from tractage.hq.library.legal import release_status
 from tractage.hq.library.models import Kind, Status
 from tractage.hq.library.selectors import (
     GalleryFilter,
-    gallery,
     public_edition,
     public_work,
     read_as_own,
     versions_of,
 )
+from tractage.hq.library.wall import wall_of
 from tractage.web.campaign import served
 from tractage.web.pages import kept
-from tractage.web.public.tiles import short_label, tiles
+from tractage.web.public.tiles import drawn_tiles, short_label, tiles
 from tractage.web.templatetags.words import format_name
 
 PAGE = 24
@@ -55,9 +55,8 @@ def index(request: HttpRequest) -> HttpResponse:
     campaign = served(request)
     asked = read_filter(request)
     found = facets(campaign, asked)
-    pages = Paginator(gallery(campaign, asked), PAGE)
-    pages.count = found.kinds.get(asked.kind, 0) if asked.kind else found.total
-    page = pages.get_page(request.GET.get("page"))
+    wall = wall_of(campaign)
+    page = Paginator(wall.hung(wall.answering(asked)), PAGE).get_page(request.GET.get("page"))
     query = to_query(asked)
     return render(
         request,
@@ -65,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "asked": asked,
             "page": page,
-            "works": tiles(page.object_list),
+            "tiles": drawn_tiles(campaign, list(page.object_list)),
             "query": f"{query}&" if query else "",
             "kinds": kind_chips(asked, found),
             "others": other_chips(asked, found),
