@@ -31,6 +31,18 @@ def test_poisson_tail_is_that_of_the_textbook() -> None:
     assert chance_of_weight(weights, expected) == pytest.approx(poisson.sf(weights - 1, expected), rel=1e-9)
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.integers(1, 3000), st.floats(1e-9, 1e4))
+def test_poisson_tail_is_exact_on_both_sides_of_the_mean(weight: int, mean: float) -> None:
+    found = chance_of_weight(np.array([weight]), np.array([mean]))[0]
+    assert found == pytest.approx(poisson.sf(weight - 1, mean), rel=1e-8, abs=1e-300)
+
+
+def test_poisson_tail_of_nothing_expected() -> None:
+    assert chance_of_weight(np.array([0, 2, 1]), np.array([0.0, 0.0, 1e-12])) == pytest.approx([1, 0, 1e-12])
+    assert chance_of_weight(np.zeros(0, np.int64), np.zeros(0)).size == 0
+
+
 def test_expected_weights_of_one_block_add_up_to_the_pairs() -> None:
     shares = np.array([5, 3, 2, 7])
     a, b = np.triu_indices(4, 0)

@@ -1,6 +1,5 @@
 """Strong edges as GEXF and GraphML, for Gephi and its like."""
 
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import polars as pl
@@ -11,7 +10,19 @@ EDGE = {"mean_delay": "double", "pairs": "long", "objects": "long"}
 
 def gexf(edges: pl.DataFrame, accounts: pl.DataFrame) -> str:
     """Return GEXF 1.3 text of `edges` (account_a, account_b, weight, …) and `accounts`."""
-    number, nodes, links = _rows(edges, accounts)
+    told, named = '<attvalue for="{}" value="{{}}"/>', [quoteattr(name) for name in accounts["account"]]
+    node = _lines(
+        '<node id="{}" label={}><attvalues>' + _each(told, NODE) + "</attvalues></node>",
+        accounts.select(number=pl.int_range(pl.len()), name=pl.Series(named, dtype=pl.String)),
+        accounts.select(*NODE),
+    )
+    link = _lines(
+        '<edge id="{}" source="{}" target="{}" weight="{}"><attvalues>'
+        + _each(told, EDGE)
+        + "</attvalues></edge>",
+        _ends(edges, accounts).with_row_index("edge"),
+        edges.select("weight", *EDGE),
+    )
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<gexf xmlns="http://gexf.net/1.3" version="1.3">',
@@ -19,21 +30,10 @@ def gexf(edges: pl.DataFrame, accounts: pl.DataFrame) -> str:
         _attributes("node", NODE),
         _attributes("edge", EDGE),
         "<nodes>",
-        *(
-            f'<node id="{number[row["account"]]}" label={quoteattr(row["account"])}><attvalues>'
-            + "".join(f'<attvalue for="{key}" value="{row[key]}"/>' for key in NODE)
-            + "</attvalues></node>"
-            for row in nodes
-        ),
+        *node,
         "</nodes>",
         "<edges>",
-        *(
-            f'<edge id="{i}" source="{number[row["account_a"]]}" target="{number[row["account_b"]]}" '
-            f'weight="{row["weight"]}"><attvalues>'
-            + "".join(f'<attvalue for="{key}" value="{row[key]}"/>' for key in EDGE)
-            + "</attvalues></edge>"
-            for i, row in enumerate(links)
-        ),
+        *link,
         "</edges>",
         "</graph>",
         "</gexf>",
@@ -43,8 +43,18 @@ def gexf(edges: pl.DataFrame, accounts: pl.DataFrame) -> str:
 
 def graphml(edges: pl.DataFrame, accounts: pl.DataFrame) -> str:
     """Return GraphML text of `edges` and `accounts`."""
-    number, nodes, links = _rows(edges, accounts)
     weighted = {"weight": "long", **EDGE}
+    told, named = '<data key="{}">{{}}</data>', [escape(name) for name in accounts["account"]]
+    node = _lines(
+        '<node id="n{}"><data key="label">{}</data>' + _each(told, NODE) + "</node>",
+        accounts.select(number=pl.int_range(pl.len()), name=pl.Series(named, dtype=pl.String)),
+        accounts.select(*NODE),
+    )
+    link = _lines(
+        '<edge source="n{}" target="n{}">' + _each(told, weighted) + "</edge>",
+        _ends(edges, accounts),
+        edges.select(*weighted),
+    )
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
@@ -55,36 +65,31 @@ def graphml(edges: pl.DataFrame, accounts: pl.DataFrame) -> str:
             for key, kind in weighted.items()
         ),
         '<graph edgedefault="undirected">',
-        *(
-            f'<node id="n{number[row["account"]]}"><data key="label">{_text(row["account"])}</data>'
-            + "".join(f'<data key="{key}">{row[key]}</data>' for key in NODE)
-            + "</node>"
-            for row in nodes
-        ),
-        *(
-            f'<edge source="n{number[row["account_a"]]}" target="n{number[row["account_b"]]}">'
-            + "".join(f'<data key="{key}">{row[key]}</data>' for key in weighted)
-            + "</edge>"
-            for row in links
-        ),
+        *node,
+        *link,
         "</graph>",
         "</graphml>",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _rows(
-    edges: pl.DataFrame, accounts: pl.DataFrame
-) -> tuple[dict[str, int], list[dict[str, Any]], list[dict[str, Any]]]:
-    nodes = accounts.select("account", *NODE).to_dicts()
-    number = {str(row["account"]): place for place, row in enumerate(nodes)}
-    return number, nodes, edges.select("account_a", "account_b", "weight", *EDGE).to_dicts()
+def _lines(form: str, *columns: pl.DataFrame) -> list[str]:
+    """Fill the places of `form` with the columns, a line per row."""
+    table = pl.concat(columns, how="horizontal")
+    return table.select(pl.format(form, *table.columns)).to_series().to_list() if table.height else []
+
+
+def _each(form: str, columns: dict[str, str]) -> str:
+    return "".join(form.format(key) for key in columns)
+
+
+def _ends(edges: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
+    """Return the places of both ends of each edge among the accounts, which are sorted."""
+    return pl.DataFrame(
+        {side: accounts["account"].search_sorted(edges[side]) for side in ("account_a", "account_b")}
+    )
 
 
 def _attributes(kind: str, columns: dict[str, str]) -> str:
     inner = "".join(f'<attribute id="{key}" title="{key}" type="{of}"/>' for key, of in columns.items())
     return f'<attributes class="{kind}">{inner}</attributes>'
-
-
-def _text(value: object) -> str:
-    return escape(str(value))

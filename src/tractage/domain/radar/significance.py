@@ -1,5 +1,7 @@
 """How surprising an edge is when accounts share at their own rate and at random."""
 
+from math import lgamma
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,12 +13,20 @@ Floats = NDArray[np.float64]
 def chance_of_weight(weights: NDArray[np.int64], expected: Floats) -> Floats:
     """Return P(Poisson(expected) ≥ weight), in [0, 1].
 
+    The tail is its first term times a series that falls at least as fast as a geometric one: upwards from
+    the weight when that is above the mean, else downwards, and what it gives is then taken from 1.
     weights: (n,) distinct objects shared together; expected: (n,) mean under chance, ≥ 0
     """
-    from scipy.special import gammainc
-
-    p: Floats = np.where(weights > 0, gammainc(np.maximum(weights, 1), expected), 1.0)
-    return p
+    w, mean = np.maximum(weights, 1).astype(np.float64), np.asarray(expected, dtype=np.float64)
+    distinct, place = np.unique(w, return_inverse=True)
+    log_factorial = np.array([lgamma(weight + 1) for weight in distinct])[place]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first = np.exp(np.where(mean > 0, w * np.log(mean) - mean - log_factorial, -np.inf))
+    above = mean < w
+    tail = np.empty_like(mean)
+    tail[above] = first[above] * _series(mean[above], w[above], 1.0)
+    tail[~above] = 1.0 - first[~above] * (_series(w[~above], mean[~above], 0.0) - 1.0)
+    return np.where(weights > 0, np.clip(tail, 0.0, 1.0), 1.0)
 
 
 def expected_weight(
@@ -42,6 +52,23 @@ def expected_weight(
     total = per_block.sum()
     rate[0, :] = rate[:, 0] = 2 * sums.sum() / total**2 if total else 0.0
     return np.asarray(rate[opinions[a], opinions[b]] * shares[a] * shares[b], dtype=np.float64)
+
+
+def _series(small: Floats, large: Floats, up: float) -> Floats:
+    """Return 1 + r₁ + r₁r₂ + …, upwards with rₖ = small / (large + k), downwards (small − k + 1) / large.
+
+    small: (n,) at most large; up: 1 or 0
+    """
+    total, term, live = np.ones_like(small), np.ones_like(small), np.arange(small.size)
+    step = 0
+    while live.size:
+        step += 1
+        down = (1 - up) * (step - 1)
+        term = term * np.maximum(0.0, small[live] - down) / (large[live] + up * step)
+        total[live] += term
+        going = term > 1e-17 * total[live]
+        live, term = live[going], term[going]
+    return total
 
 
 def corrected(

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
@@ -13,6 +12,8 @@ EDGES = 20_000
 ROWS = (25, 10, 5, 2, 1)  # posts kept behind an edge, the most that fits
 PAIR_ROWS = 40_000
 LONGEST = 200
+SHORT = (",", ":")
+POSTS = ("content_a", "content_b")
 
 
 @dataclass(frozen=True)
@@ -70,31 +71,41 @@ def _json(
     objects = pairs["object"].unique().sort()
     accounts = pl.concat([edges["account_a"], edges["account_b"]]).unique().sort()
     t0 = int(pairs.select(pl.min_horizontal("time_a", "time_b").min()).item() or 0)
-    posts = pl.concat([pairs["content_a"], pairs["content_b"]]).unique()
-    codes = {post: post_code(post, secret) for post in posts}
-    behind: dict[tuple[str, str], list[Any]] = {}
-    for a, b, thing, post_a, post_b, time_a, time_b in pairs.select(
-        "account_a",
-        "account_b",
-        objects.search_sorted(pairs["object"]).alias("thing"),
-        "content_a",
-        "content_b",
-        "time_a",
-        "time_b",
-    ).iter_rows():
-        when = (_short(time_a - t0), _short(time_b - time_a))
-        behind.setdefault((a, b), []).extend((thing, *when, codes[post_a], codes[post_b]))
-    rows = _numbers(edges, accounts).rows()
+    rows = json.dumps(_numbers(edges, accounts).rows(), separators=SHORT)[2:-2].split("],[")
+    behind = _behind(pairs, objects, t0, secret)
     ends = edges.select("account_a", "account_b").rows()
+    told = [
+        f"[{row},{groups[a]},[{behind.get((a, b), '')}]]"
+        for row, (a, b) in zip(rows if ends else [], ends, strict=True)
+    ]
     whole = {
         "t0": t0,
         "window": window,
         "threshold": threshold,
         "accounts": [names[name] for name in accounts],
         "objects": [thing[:LONGEST] for thing in objects],
-        "edges": [[*row, groups[a], behind.get((a, b), [])] for row, (a, b) in zip(rows, ends, strict=True)],
     }
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    head = json.dumps(whole, ensure_ascii=False, separators=SHORT).replace("<", "\\u003c")
+    return f'{head[:-1]},"edges":[{",".join(told)}]}}'
+
+
+def _behind(pairs: pl.DataFrame, objects: pl.Series, t0: int, secret: str) -> dict[tuple[str, str], str]:
+    """Return the posts behind each edge as JSON: object, time of a, delay to b, codes of both, and again."""
+    posts = pl.concat([pairs["content_a"], pairs["content_b"]]).unique()
+    codes = {post: post_code(post, secret) for post in posts}
+    lines = pairs.select(
+        "account_a",
+        "account_b",
+        post=pl.format(
+            '{},{},{},"{}","{}"',
+            objects.search_sorted(pairs["object"]),
+            _short(pl.col("time_a") - t0),
+            _short(pl.col("time_b") - pl.col("time_a")),
+            *(pl.Series([codes[post] for post in pairs[side]], dtype=pl.String) for side in POSTS),
+        ),
+    )
+    found = lines.group_by("account_a", "account_b").agg(pl.col("post").str.join(","))
+    return {(a, b): text for a, b, text in found.iter_rows()}
 
 
 def _numbers(edges: pl.DataFrame, accounts: pl.Series) -> pl.DataFrame:
@@ -112,5 +123,6 @@ def _numbers(edges: pl.DataFrame, accounts: pl.Series) -> pl.DataFrame:
     )
 
 
-def _short(seconds: float) -> float | int:
-    return int(seconds) if seconds == int(seconds) else round(seconds, 3)
+def _short(seconds: pl.Expr) -> pl.Expr:
+    whole = seconds.cast(pl.Int64)
+    return pl.when(seconds == whole).then(whole.cast(pl.String)).otherwise(seconds.round(3).cast(pl.String))
