@@ -98,7 +98,7 @@ def update() -> int:
                 "Language": language,
                 "Plural-Forms": PLURALS[language],
             }
-            for text in sorted(texts, key=lambda one: (one.text.casefold(), one.context or "")):
+            for text in sorted(texts, key=lambda one: (one.text.casefold(), one.text, one.context or "")):
                 entry = kept.get(text) or _entry(text)
                 catalogue.append(entry)
                 missing += not entry.translated()
