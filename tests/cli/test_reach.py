@@ -132,7 +132,7 @@ def test_too_few_overlaps_is_an_answer_not_an_error(monkeypatch, capsys, tmp_pat
         "high": None,
         "band": None,
         "identifiable": False,
-        "reasons": ["1 posts are on two lists or more; 7 are needed"],
+        "reasons": ["1 post on two lists or more; 7 are needed"],
     }
     assert first["observed"]["views"] == 12_003
     assert "a single list" in second["reasons"][0]

@@ -68,6 +68,12 @@ def test_bad_input_is_said_and_nothing_is_kept(
     assert (Post.objects.count(), Sighting.objects.count()) == (0, 0)
 
 
+def test_all_that_is_wrong_is_said_at_once(client: Client, campaign: Any, quiet_day: None) -> None:
+    page = client.post(VU, {"link": "https://t.co/abc", "views": "-3"}).content.decode()
+    assert "raccourci" in page
+    assert "jamais négatif" in page
+
+
 @pytest.mark.parametrize(("views", "number"), [("1,2 M", 1_200_000), ("12 k", 12_000), ("1.2M", 1_200_000)])
 def test_views_are_read_as_platforms_write_them(
     client: Client, campaign: Any, quiet_day: None, views: str, number: int

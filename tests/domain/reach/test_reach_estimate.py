@@ -143,7 +143,7 @@ def test_a_census_of_the_largest_posts_narrows_the_views() -> None:
     assert known.high is not None
     assert known.high - known.low < 0.7 * (whole.high - whole.low)
     everything = estimate_reach(world.found, 200, census=0.0)[0]
-    assert everything.reasons[0].text == "0 posts below the census are on two lists or more; 7 are needed"
+    assert everything.reasons[0].text == "0 posts below the census on two lists or more; 7 are needed"
     with pytest.raises(InputError, match="census"):
         estimate_reach(world.found, 200, census=-1.0)
 

@@ -186,12 +186,15 @@ def test_a_guest_is_attested_one_by_one_and_can_be_taken_off(
     with pytest.raises(PermissionDenied):
         add_guest(bob, operation, "Ondine Marchebelle", **words)
     guest = add_guest(alice, operation, "Ondine Marchebelle", known_as="humoriste", **words)
+    add_guest(alice, operation, "Camille Durouvre", **words)
+    for member in (alice, bob):
+        accept_charter(member, operation.campaign)
+        join_operation(member, operation)
     assert guest.attested_by == alice
-    assert figures(operation).people == 1
-    set_guest_present(alice, guest, False)
-    assert figures(operation).people == 0
-    set_guest_present(alice, guest, True)
-    assert figures(operation).people == 1
+    for present, people in ((True, 4), (False, 3), (True, 4)):
+        set_guest_present(alice, guest, present)
+        assert figures(operation).people == people
+        assert coming_operations(operation.campaign, drafts=True).get().people == people
 
 
 def test_the_public_page_opens_by_hand_and_not_during_the_silence(

@@ -280,7 +280,8 @@ def _refusal(found: Found, g: int, counted: Flags) -> PlatformReach:
         where = " below the census" if counted.any() else ""
         reason = Reason(
             "few-overlaps",
-            f"{overlaps} posts{where} are on two lists or more; {FEWEST_OVERLAPS} are needed",
+            f"{overlaps} {'post' if overlaps == 1 else 'posts'}{where} on two lists or more; "
+            f"{FEWEST_OVERLAPS} are needed",
             (("overlaps", overlaps), ("needed", FEWEST_OVERLAPS)),
         )
     count, total = float(mine.sum()), float(views.sum())

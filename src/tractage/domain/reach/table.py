@@ -43,7 +43,8 @@ def read_table(text: str, name: str) -> SightingsTable:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
-            raise InputError(f"{name}, line {number}: {len(cells)} cells; expected {len(header)}")
+            hint = "; a cell that holds a comma goes between quotes" if len(cells) > len(header) else ""
+            raise InputError(f"{name}, line {number}: {len(cells)} cells; expected {len(header)}{hint}")
         lines += 1
         row = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
         try:

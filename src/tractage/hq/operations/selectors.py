@@ -39,12 +39,16 @@ class Figures:
 
 
 def operations_of(campaign: Campaign, *, drafts: bool) -> QuerySet[Operation]:
-    """Every operation with the number of people, the first to begin first; drafts for coordinators alone."""
+    """Every operation with its people, public figures among them; drafts for coordinators alone."""
     found = Operation.objects.filter(campaign=campaign)
     if not drafts:
         found = found.exclude(status=OperationStatus.DRAFT)
     here = Q(participations__left_at__isnull=True, participations__isnull=False)
-    return found.annotate(people=Count("participations", filter=here, distinct=True))
+    coming = Q(guests__withdrawn_at__isnull=True, guests__isnull=False)
+    return found.annotate(
+        people=Count("participations", filter=here, distinct=True)
+        + Count("guests", filter=coming, distinct=True)
+    )
 
 
 def coming_operations(campaign: Campaign, *, drafts: bool) -> QuerySet[Operation]:

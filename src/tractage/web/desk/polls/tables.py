@@ -27,7 +27,7 @@ from tractage.web.campaign import served
 from tractage.web.desk.access import for_members, member_of
 
 PAGE, MOST_LEFT_OUT = 10, 40
-LAYOUTS = {"long format": gettext_lazy("long format")}  # the others are names
+LAYOUTS = {"long format": gettext_lazy("long")}  # the others are names
 
 
 class PollsForm(forms.Form):

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tractage.adapters.media import DEFAULT, MediaError, clean_bytes
+from tractage.domain.reach.views import ViewsError, parse_views
 from tractage.hq.campaigns.models import Campaign
 from tractage.hq.library.models import Status, Work
+from tractage.hq.sightings.addresses import read_link
 from tractage.hq.sightings.kinds import How
 from tractage.hq.sightings.prints import PICTURES, WorkMatch, look_for
+from tractage.hq.sightings.refusals import FieldRefused, views_refusal
 from tractage.hq.sightings.services import PLATFORM_NAMES, Seen
 
 NAMES = {
@@ -91,7 +94,21 @@ class SeenForm(forms.Form):
         given = super().clean() or self.cleaned_data
         if not given.get("link") and not given.get("capture") and not self.errors:
             self.add_error("link", _("Paste a link, or choose a screenshot."))
+        self._read(given)
         return given
+
+    def _read(self, given: dict[str, Any]) -> None:
+        """Say at once all that is wrong with the link and the number, which the service reads again."""
+        if given.get("link"):
+            try:
+                read_link(given["link"])
+            except FieldRefused as refusal:
+                self.add_error("link", str(refusal))
+        if given.get("views", "").strip():
+            try:
+                parse_views(given["views"])
+            except ViewsError as error:
+                self.add_error("views", str(views_refusal(error)))
 
     @property
     def chosen(self) -> Work | None:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tractage.domain.law.pack import rule
@@ -86,7 +87,11 @@ def _label(trend: PollTrend) -> str:
     names = [one["name"] for one in trend.result["candidates"]]
     text = ", ".join(names[:NAMES])
     if len(names) > NAMES:
-        text = _("%(names)s and %(number)s others") % {"names": text, "number": len(names) - NAMES}
+        others = len(names) - NAMES
+        text = ngettext("%(names)s and %(number)s other", "%(names)s and %(number)s others", others) % {
+            "names": text,
+            "number": others,
+        }
     return f"{round_words(trend.round).capitalize()}{_(':')} {text}"
 
 
