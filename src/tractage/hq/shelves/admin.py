@@ -1,27 +1,9 @@
 """Series and prints in the operator's admin, to read: they are written on the desk, where the rules are."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
+from tractage.hq.campaigns.read_only import ReadOnly
 from tractage.hq.shelves.models import AlbumPrint, Episode, Series
-
-
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Nothing is written here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
 
 
 @admin.register(Series)
