@@ -14,8 +14,9 @@ from tests.hq.calls.conftest import open_a_call, send
 from tests.web.desk.conftest import enter as enter  # noqa: PLC0414 - a fixture of this file too
 
 from tractage.hq.calls.models import Entry, PosterCall, State
-from tractage.hq.calls.services import move_call
+from tractage.hq.calls.services import choose_entry, move_call, vote
 from tractage.hq.library.models import Work
+from tractage.hq.library.reviewing import Point, review_work
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,27 @@ def test_a_stranger_sends_a_poster_follows_it_and_takes_it_back(client: Client, 
     assert client.get(follow[:-3] + "xx/").status_code == 404
     assert client.post(follow).status_code == 302
     assert not Entry.objects.exists()
+
+
+def test_who_sent_a_chosen_poster_reads_where_it_is_and_why(
+    client: Client, call: PosterCall, alice: Any, rosa: Any, rachid: Any
+) -> None:
+    assert "supprimés 60 jours après" in client.get("/appel/").content.decode()
+    entry, token = send(call)
+    follow = f"/appel/suivi/{token}/"
+    move_call(None, call, State.JURY)
+    for juror in (rosa, rachid):
+        vote(juror, entry, 3)
+    work = choose_entry(alice, entry)
+    assert "Deux membres la relisent" in client.get(follow).content.decode()
+    assert work.get_absolute_url() not in client.get(follow).content.decode()
+    points = dict.fromkeys(Point.values, True) | {"rights": False}
+    review_work(rosa, work, points, "refuse", "La photo du fond n’est pas libre.")
+    page = client.get(follow).content.decode()
+    assert "refusée à la relecture" in page
+    assert "La photo du fond n’est pas libre." in page
+    assert "Rosa" not in page
+    assert client.get(work.get_absolute_url()).status_code == 404
 
 
 @pytest.mark.parametrize(

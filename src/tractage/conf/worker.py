@@ -75,7 +75,7 @@ def sweep_half_files() -> int:
 
 def make_rounds() -> None:
     """What nobody asks for: late releases, tabs whose time is up, tasks and presses that were left."""
-    from tractage.hq.calls.tasks import close_calls
+    from tractage.hq.calls.tasks import close_calls, forget_posters
     from tractage.hq.library.tasks import forget_shares, release_waiting_works, restart_left_presses
     from tractage.hq.missions.tasks import expire_claims
     from tractage.hq.requests.tasks import purge_contacts
@@ -100,6 +100,7 @@ def make_rounds() -> None:
         refresh_album,
         purge_contacts,
         close_calls,
+        forget_posters,
         forget_shares,
     ):
         task.call()

@@ -16,8 +16,12 @@ from tractage.hq.calls import services
 from tractage.hq.calls.blanks import FORMATS, blank, palette
 from tractage.hq.calls.models import Entry, PosterCall, State, Vote
 from tractage.hq.calls.selectors import jury_order, open_call, results
+from tractage.hq.calls.tasks import forget_posters
 from tractage.hq.library.models import Status, Work
+from tractage.hq.library.refusals import ReleaseRefused
+from tractage.hq.library.reviewing import Point, review_work
 from tractage.hq.library.services import release_work
+from tractage.hq.library.submission import submit_work
 from tractage.hq.people.personal import everything_about, keepers
 from tractage.hq.people.refusals import Refused, TooManyAttempts
 
@@ -127,8 +131,23 @@ def test_the_jury_votes_once_it_is_closed_and_never_for_its_own(
     assert [(one.entry.pk, one.mean) for one in results(call)] == [(entry.pk, 2.5), (own.pk, None)]
 
 
-def test_a_chosen_poster_becomes_a_work_on_the_way_to_the_wall(
-    call: PosterCall, rosa: Any, rachid: Any, alice: Any, django_capture_on_commit_callbacks: Any
+@pytest.fixture
+def choose(call: PosterCall, rosa: Any, rachid: Any, alice: Any) -> Callable[..., Work]:
+    """Two of the jury like a poster, Alice chooses it: `choose(entry)`."""
+
+    def chosen(entry: Entry) -> Work:
+        call.refresh_from_db()
+        if call.state == State.OPEN:
+            services.move_call(None, call, State.JURY)
+        for juror in (rosa, rachid):
+            services.vote(juror, entry, 3)
+        return services.choose_entry(alice, entry)
+
+    return chosen
+
+
+def test_a_poster_is_chosen_by_a_coordinator_after_two_votes(
+    call: PosterCall, rosa: Any, rachid: Any, alice: Any
 ) -> None:
     entry, _token = send(call)
     with pytest.raises(Refused):
@@ -140,17 +159,88 @@ def test_a_chosen_poster_becomes_a_work_on_the_way_to_the_wall(
     services.vote(rachid, entry, 3)
     with pytest.raises(PermissionDenied):
         services.choose_entry(rosa, entry)
-    with django_capture_on_commit_callbacks(execute=True):
-        work = services.choose_entry(alice, entry)
+    work = services.choose_entry(alice, entry)
     assert services.choose_entry(alice, entry) == work
-    work.refresh_from_db()
-    assert (work.status, work.press, work.credit) == (Status.ACCEPTED, "done", "Mirabelle")
-    assert work.editions.filter(preview=False).count() == 8
-    assert release_work(alice, work).status == Status.RELEASED
+    assert Work.objects.count() == 1
     entry.refresh_from_db()
     with pytest.raises(Refused):
         services.withdraw_entry(entry)
-    assert Work.objects.count() == 1
+
+
+def test_a_chosen_poster_is_read_by_two_before_the_wall(
+    call: PosterCall, choose: Callable[..., Work], rosa: Any, rachid: Any, alice: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    with django_capture_on_commit_callbacks(execute=True):
+        work = choose(send(call, ai="none")[0])
+    work.refresh_from_db()
+    assert (work.status, work.press, work.credit) == (Status.SUBMITTED, "done", "Mirabelle")
+    assert work.rights == [{"what": "Affiche", "ground": "own", "basis": "Mon dessin"}]
+    assert (work.alt_text, work.author) == ("Une urne verte qui sourit.", None)
+    with pytest.raises(ReleaseRefused):
+        release_work(alice, work)
+    with django_capture_on_commit_callbacks(execute=True):
+        for reader in (rosa, rachid):
+            review_work(reader, work, dict.fromkeys(Point.values, True), "accept")
+    work.refresh_from_db()
+    assert (work.status, work.press) == (Status.ACCEPTED, "done")
+    assert work.editions.filter(preview=False).count() == 8
+    assert release_work(alice, work).status == Status.RELEASED
+
+
+def test_a_reviewer_does_not_read_the_poster_they_sent(
+    call: PosterCall, choose: Callable[..., Work], fanny: Any, rosa: Any
+) -> None:
+    work = choose(send(call, fanny)[0])
+    assert work.author == fanny
+    points = dict.fromkeys(Point.values, True)
+    with pytest.raises(PermissionDenied):
+        review_work(fanny, work, points, "accept")
+    review_work(rosa, work, points | {"rights": False}, "changes", "D’où vient la photo du fond ?")
+    work.refresh_from_db()
+    assert submit_work(fanny, work).proof == 2
+
+
+def test_files_go_two_months_after_a_call_closed(
+    call: PosterCall, choose: Callable[..., Work], at: Callable[[datetime], None]
+) -> None:
+    chosen, other = send(call)[0], send(call)[0]
+    again, _token = send(open_a_call(call.campaign), file=clean_poster(7))
+    same, _token = send(call, file=clean_poster(7))
+    work = choose(chosen)
+    paths = [Path(one.file.path) for one in (chosen, other, again)]
+    PosterCall.objects.filter(pk=again.call_id).update(closes_at=call.closes_at + timedelta(days=9))
+    at(call.closes_at + services.FILES_KEPT - timedelta(minutes=1))
+    make_rounds()
+    assert all(path.exists() for path in paths)
+    at(call.closes_at + services.FILES_KEPT + timedelta(minutes=1))
+    assert forget_posters.call() == 3
+    assert forget_posters.call() == 0
+    for entry in (chosen, other, same, again):
+        entry.refresh_from_db()
+    assert [bool(one.file) for one in (chosen, other, same, again)] == [False, False, False, True]
+    assert (chosen.credit, other.credit, other.alt_text, other.rights) == ("Mirabelle", "", "", [])
+    assert Path(work.editions.get(format="original").file.path).exists()
+    assert len(results(call)) == 3
+
+
+def test_removed_files_leave_the_disk_and_are_no_longer_chosen(
+    call: PosterCall, at: Callable[[datetime], None], alice: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    entry = send(call)[0]
+    twin = send(open_a_call(call.campaign), file=clean_poster(7))[0]
+    same = send(call, file=clean_poster(7))[0]
+    assert same.file.name == twin.file.name
+    gone, kept = Path(entry.file.path), Path(twin.file.path)
+    PosterCall.objects.filter(pk=twin.call_id).update(closes_at=call.closes_at + timedelta(days=90))
+    at(call.closes_at + services.FILES_KEPT + timedelta(minutes=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        make_rounds()
+    assert not gone.exists()
+    assert kept.exists()
+    with pytest.raises(Refused):
+        services.choose_entry(alice, entry)
+    services.withdraw_entry(same)
 
 
 def test_a_member_reads_what_is_kept_and_leaves_a_credit(call: PosterCall, bob: Any, rosa: Any) -> None:

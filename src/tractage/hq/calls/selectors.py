@@ -9,6 +9,7 @@ from django.db.models import Avg, Count, QuerySet
 from tractage.hq.calls.models import Entry, PosterCall, State, Vote
 from tractage.hq.campaigns.clock import now
 from tractage.hq.campaigns.models import Campaign
+from tractage.hq.library.models import Review, Status, Verdict
 from tractage.hq.people.models import Member
 
 
@@ -65,6 +66,15 @@ def entry_by_token(campaign: Campaign, token: str) -> Entry | None:
     """The entry that its author follows by its own address."""
     found = Entry.objects.filter(call__campaign=campaign, reference=fingerprint(token))
     return found.select_related("call", "work").first()
+
+
+def words_of_readers(entry: Entry) -> list[str]:
+    """What reviewers tell the author of a chosen poster that goes no further as it is."""
+    work = entry.work
+    if work is None or work.status not in (Status.CHANGES, Status.REFUSED):
+        return []
+    found = Review.objects.filter(work=work, proof=work.proof).exclude(verdict=Verdict.ACCEPT)
+    return [words for words in found.order_by("pk").values_list("feedback", flat=True) if words]
 
 
 def fingerprint(token: str) -> str:

@@ -3,12 +3,16 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tractage.adapters.media import inspect_file
 from tractage.domain.law.pack import rule
 from tractage.hq.calls import selectors
 from tractage.hq.calls.models import Entry, Mark, PosterCall, State, Vote
@@ -16,9 +20,8 @@ from tractage.hq.campaigns.clock import now
 from tractage.hq.campaigns.models import AiPolicy, Campaign
 from tractage.hq.campaigns.services import touch_campaign, write_audit_line
 from tractage.hq.campaigns.silence import freeze
-from tractage.hq.library.models import AiDeclaration, Kind, Press, Status, Work
-from tractage.hq.library.services import EditionFile, free_slug, keep_edition
-from tractage.hq.library.submission import ORIGINAL, CleanFile
+from tractage.hq.library.models import AiDeclaration, Kind, Work
+from tractage.hq.library.submission import PICTURES, CleanFile, WorkContent, receive_work
 from tractage.hq.people.attempts import Limit, check_attempts, count_attempt, fingerprint
 from tractage.hq.people.models import Member
 from tractage.hq.people.refusals import Refused, TooManyAttempts
@@ -26,6 +29,8 @@ from tractage.hq.people.rules import require
 
 SENT = Limit("call-entry", 6, 60)
 LEAST_VOTES = 2
+FILES_KEPT = timedelta(days=60)
+"""After the last hour of a call; the page says so to who sends a poster."""
 NEXT = {
     State.DRAFT: (State.OPEN,),
     State.OPEN: (State.DRAFT, State.JURY),
@@ -161,7 +166,7 @@ def withdraw_entry(entry: Entry) -> None:
     kept = entry.file
     entry.delete()
     # Files are kept by their fingerprint: another call may hold the same one.
-    if not Entry.objects.filter(file=kept.name).exists():
+    if kept and not Entry.objects.filter(file=kept.name).exists():
         transaction.on_commit(lambda: kept.storage.delete(str(kept.name)))
 
 
@@ -180,9 +185,9 @@ def vote(actor: Member, entry: Entry, mark: int, comment: str = "") -> Vote:
 
 @transaction.atomic
 def choose_entry(actor: Member, entry: Entry) -> Work:
-    """Make a work of a poster that the jury read: accepted, on its way to the press, released like any other.
+    """Make a work of a poster that the jury read, and send it to the reviewers like any other.
 
-    Raises Refused before the call is closed, or with fewer than two votes.
+    Raises Refused before the call is closed, with fewer than two votes, or once its file was removed.
     """
     entry = Entry.objects.select_for_update(of=("self",)).select_related("call__campaign").get(pk=entry.pk)
     require(actor, "calls.run_call", entry.call)
@@ -190,42 +195,50 @@ def choose_entry(actor: Member, entry: Entry) -> Work:
         raise Refused(_("The jury has not read it yet."))
     if entry.work:
         return entry.work
+    if not entry.file:
+        raise Refused(_("Its file was removed: the call closed too long ago."))
     if entry.votes.exclude(juror=entry.member_id).count() < LEAST_VOTES:
         raise Refused(_("Two persons of the jury read a poster before it becomes a work."))
-    work = _work_of(entry)
+    work = _work_of(actor, entry)
     entry.work = work
     entry.save(update_fields=["work"])
     touch_campaign(entry.call.campaign)
     write_audit_line(actor, "call.choose", entry, work=work.pk)
-    _press(work)
     return work
 
 
-def _work_of(entry: Entry) -> Work:
-    campaign = entry.call.campaign
-    work = Work.objects.create(
-        campaign=campaign,
-        author=entry.member,
-        slug=free_slug(campaign, entry.title),
+def _work_of(actor: Member, entry: Entry) -> Work:
+    """The jury says which posters please; charter, rights, law and the rest are read by two, as always."""
+    content = WorkContent(
         kind=Kind.POSTER,
         title=entry.title,
         alt_text=entry.alt_text,
         credit=entry.credit,
         rights=entry.rights,
-        languages=["fr"],
         ai=entry.ai,
-        status=Status.ACCEPTED,
-        submitted_at=entry.at,
-        press=Press.WAITING,
     )
     with entry.file.open("rb") as stream:
-        content = stream.read()
-    ending = str(entry.file.name).rsplit(".", 1)[-1]
-    keep_edition(work, EditionFile(ORIGINAL, content, ending, entry.media_type, entry.width, entry.height))
-    return work
+        file = CleanFile(stream.read(), inspect_file(Path(entry.file.path), families=PICTURES))
+    origin = f"call:{entry.pk}"
+    return receive_work(
+        entry.call.campaign, content, file, origin=origin, receiver=actor, author=entry.member
+    )
 
 
-def _press(work: Work) -> None:
-    from tractage.hq.library.tasks import make_editions
+@transaction.atomic
+def forget_entries() -> int:
+    """Remove the files of calls that closed long ago, and what was said of the posters that were not chosen.
 
-    transaction.on_commit(lambda: make_editions.enqueue(work.pk))
+    A chosen poster lives on as a work, with a file of its own. Returns how many files went.
+    """
+    late = Entry.objects.filter(call__closes_at__lt=now() - FILES_KEPT).exclude(file="")
+    late = late.exclude(call__state__in=(State.DRAFT, State.OPEN))
+    names = dict(late.order_by("pk").values_list("pk", "file"))
+    for call in PosterCall.objects.filter(entries__in=names).distinct():
+        write_audit_line(None, "call.forget", call)
+    gone = Entry.objects.filter(pk__in=names)
+    gone.filter(work__isnull=True).update(credit="", alt_text="", rights=[])
+    gone.update(file="")
+    for name in set(names.values()) - set(Entry.objects.exclude(file="").values_list("file", flat=True)):
+        transaction.on_commit(partial(default_storage.delete, name))
+    return len(names)

@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from tractage.hq.calls.models import PosterCall, State
-from tractage.hq.calls.services import move_call
+from tractage.hq.calls.services import forget_entries, move_call
 from tractage.hq.campaigns.clock import now
 
 
@@ -14,3 +14,9 @@ def close_calls() -> int:
     for call in late:
         move_call(None, call, State.JURY)
     return len(late)
+
+
+@task()
+def forget_posters() -> int:
+    """Remove the files of calls that closed long ago; returns how many."""
+    return forget_entries()

@@ -145,15 +145,15 @@ def receive_work(
     *,
     origin: str,
     receiver: Member | None,
+    author: Member | None = None,
 ) -> Work:
-    """Keep a work that nobody here made and send it to the reviewers. Raises Refused with what lacks.
+    """Keep a work that came in another way and send it to the reviewers. Raises Refused with what lacks.
 
-    Called by services that have checked who may bring it in; it has no author here, so that anyone who reads
-    works may read it.
+    Called by services that have checked who may bring it in. author: the member who sent it, who may not read
+    it; without one, anyone who reads works may.
     """
-    work = Work(
-        campaign=campaign, origin=origin, slug=free_slug(campaign, content.title), status=Status.DRAFT
-    )
+    slug = free_slug(campaign, content.title)
+    work = Work(campaign=campaign, origin=origin, author=author, slug=slug, status=Status.DRAFT)
     _fill(work, content, file, captions)
     if lacks := submission_obstacles(work):
         raise Refused(" ".join(lacks))

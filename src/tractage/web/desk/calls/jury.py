@@ -67,7 +67,7 @@ def picture(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
     """The poster itself, under a name that says nothing of its author."""
     call = found_call(request, pk)
     found = call.entries.filter(pk=entry).first()
-    if found is None or call.state not in (State.JURY, State.SHOWN):
+    if found is None or not found.file or call.state not in (State.JURY, State.SHOWN):
         raise Http404
     answer = FileResponse(found.file.open("rb"), content_type=found.media_type)
     answer.headers["Cache-Control"] = "private, max-age=600"

@@ -108,7 +108,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_members("calls.run_call")
 def choose(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
-    """Make a work of a poster: it goes to the press, then waits to be released."""
+    """Make a work of a poster: the reviewers read it like any other."""
     call = found_call(request, pk)
     found = call.entries.filter(pk=entry).first()
     if found is None:
@@ -117,7 +117,7 @@ def choose(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
         work = services.choose_entry(member_of(request), found)
     except Refused as refusal:
         return _show(request, call, str(refusal), 409)
-    messages.success(request, _("Chosen: it is on the press, then it can be released."))
+    messages.success(request, _("Chosen: two persons read it now, as they do any work."))
     return redirect("desk_work", work.pk)
 
 

@@ -33,6 +33,7 @@ SENTENCES: dict[str, "StrPromise"] = {
     "calendar.open": gettext_lazy("made a private calendar address:"),
     "call.choose": gettext_lazy("chose an entry of a call:"),
     "call.entry": gettext_lazy("sent an entry to a call:"),
+    "call.forget": gettext_lazy("removed the files of a call that is over:"),
     "call.move": gettext_lazy("moved a call on:"),
     "call.vote": gettext_lazy("judged an entry of a call:"),
     "call.withdraw": gettext_lazy("withdrew an entry of a call:"),

@@ -14,7 +14,7 @@ from tractage.adapters.media import MediaError
 from tractage.hq.calls.blanks import FORMATS, blank, palette
 from tractage.hq.calls.models import PosterCall
 from tractage.hq.calls.selectors import open_call, results, shown_calls
-from tractage.hq.calls.services import Sent, send_entry
+from tractage.hq.calls.services import FILES_KEPT, Sent, send_entry
 from tractage.hq.campaigns.models import AiPolicy
 from tractage.hq.library.kit import brand_kit
 from tractage.hq.library.models import AiDeclaration, Status
@@ -94,6 +94,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "error": error,
         "formats": FORMATS,
+        "kept_days": FILES_KEPT.days,
         "colours": brand_kit(campaign).colours.items(),
         "no_ai": campaign.ai_policy == AiPolicy.NONE,
         "shown": [_shown(one) for one in shown_calls(campaign)[:5]],
