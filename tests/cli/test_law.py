@@ -74,7 +74,7 @@ def test_content_decides(monkeypatch, capsys) -> None:
             ("plan", "--dissolution", "2027-06-06", "--first-round", "2027-06-13"),
             "expected one of the Sundays",
         ),
-        (("calendar", "presidentielle-2027", "--ics", "/nowhere/at/all.ics"), "No such file"),
+        (("calendar", "presidentielle-2027", "--ics", "/nowhere/at/all.ics"), "no such folder /nowhere/at"),
     ],
 )
 def test_a_mistake_is_one_line(monkeypatch, capsys, words: tuple[str, ...], message: str) -> None:

@@ -6,8 +6,10 @@ import sys
 from typing import Annotated
 
 import typer
+from typer._click.exceptions import NoArgsIsHelpError, UsageError
 
 from tractage import __version__
+from tractage.cli.mistakes import file_line, is_mistake, usage_line
 from tractage.domain.errors import TractageError
 
 NOUNS = {
@@ -65,7 +67,15 @@ def mount() -> typer.Typer:
 def run() -> None:
     """Run the command; a user's mistake is one line on standard error, never a stack trace."""
     try:
-        mount()()
+        sys.exit(mount()(prog_name="tractage", standalone_mode=False))
+    except NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except UsageError as error:
+        sys.stderr.write(usage_line(error, sys.argv[1:]) + "\n")
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        sys.exit(_say("given up: nothing was done", 1))
     except TractageError as error:
         sys.exit(_say(str(error), error.exit_code))
     except ModuleNotFoundError as error:
@@ -76,8 +86,7 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        sys.exit(_say(f"{error.strerror or error}{where}", 2 if isinstance(error, FileNotFoundError) else 1))
+        sys.exit(_say(file_line(error), 2 if is_mistake(error) else 1))
 
 
 def _say(message: str, code: int) -> int:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from tractage.domain.elections.catalogue import election
-from tractage.domain.errors import InputError
+from tractage.domain.errors import InputError, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class BlocPack:
             if one.id == bloc_id:
                 return one
         raise InputError(
-            f"unknown bloc {bloc_id!r} in the pack of {self.election_id}; known: {', '.join(self.ids)}"
+            f"unknown bloc {bloc_id!r}{nearest(bloc_id, self.ids)} in the pack of {self.election_id}; "
+            f"known: {', '.join(self.ids)}"
         )
 
     def bloc_of(self, nuance: str) -> str:

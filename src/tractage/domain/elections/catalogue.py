@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from tractage.domain.errors import InputError
+from tractage.domain.errors import InputError, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,10 @@ def election(election_id: str) -> Election:
     for known in elections():
         if known.id == election_id:
             return known
-    names = ", ".join(known.id for known in elections())
-    raise InputError(f"unknown election {election_id!r}; known: {names}")
+    names = [known.id for known in elections()]
+    raise InputError(
+        f"unknown election {election_id!r}{nearest(election_id, names)}; known: {', '.join(names)}"
+    )
 
 
 def require_kind(election_id: str, kind: str) -> Election:

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from tractage.domain.errors import InputError
+from tractage.domain.errors import InputError, nearest
 from tractage.domain.law.pack import read_data
 from tractage.domain.law.zones import Zone
 
@@ -66,7 +66,10 @@ def election(election_id: str) -> Election:
         return elections()[election_id]
     except KeyError:
         known = ", ".join(elections())
-        raise InputError(f"election {election_id!r} has no dates in the law pack: expected {known}") from None
+        hint = nearest(election_id, elections())
+        raise InputError(
+            f"election {election_id!r}{hint} has no dates in the law pack: expected {known}"
+        ) from None
 
 
 def rounds(election_id: str) -> tuple[Round, ...]:

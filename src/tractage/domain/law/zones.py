@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tractage.domain.errors import InputError
+from tractage.domain.errors import InputError, nearest
 from tractage.domain.law.pack import read_data
 
 ABROAD = "abroad:"
@@ -99,6 +99,6 @@ def zone(zone_id: str) -> Zone:
     """Return the zone of an id; raises InputError with the ids that exist when it is unknown."""
     found = find(zone_id)
     if found is None:
-        names = ", ".join(territories())
-        raise InputError(f"zone {zone_id!r} is unknown: expected {names} or abroad:<IANA zone>")
+        names, hint = ", ".join(territories()), nearest(zone_id, territories())
+        raise InputError(f"zone {zone_id!r} is unknown{hint}: expected {names} or abroad:<IANA zone>")
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
-from tractage.domain.errors import InputError
+from tractage.domain.errors import InputError, nearest
 from tractage.domain.reach.capture import Found
 from tractage.domain.reach.kernels import Floats
 
@@ -39,7 +39,7 @@ def chances(name: str, size: Floats, hidden: Floats) -> tuple[Floats, Floats, Fl
             expit(-1.9 + 0.9 * size + hidden),
             expit(-2.6 + 0.8 * size + hidden),
         )
-    raise InputError(f"simulated world {name!r}: expected one of {', '.join(WORLDS)}")
+    raise InputError(f"simulated world {name!r}{nearest(name, WORLDS)}: expected one of {', '.join(WORLDS)}")
 
 
 def simulate(name: str, seed: int, posts: int = POSTS) -> World:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from tractage.domain.errors import InputError
+from tractage.domain.errors import InputError, nearest
 
 MM_PER_INCH = 25.4
 LAYOUTS = ("portrait", "carre", "story", "large")
@@ -78,7 +78,9 @@ def formats() -> dict[str, Format]:
 def find_format(name: str) -> Format:
     """Return the format called `name`. Raises InputError that lists the known ones."""
     if name not in formats():
-        raise InputError(f"unknown format {name!r}; expected one of: {', '.join(formats())}")
+        raise InputError(
+            f"unknown format {name!r}{nearest(name, formats())}; expected one of: {', '.join(formats())}"
+        )
     return formats()[name]
 
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from tractage.domain.errors import InputError
+from tractage.domain.errors import InputError, nearest
 from tractage.domain.studio.contrast import channels, ratio
 from tractage.domain.studio.fonts import font_files
 
@@ -69,7 +69,8 @@ def load_kit(source: str = DEFAULT) -> Kit:
     elif path.is_file():
         text, where = path.read_text("utf-8"), str(path)
     else:
-        raise InputError(f"no kit {source!r}; expected a TOML file or one of: {', '.join(kit_names())}")
+        hint, names = nearest(str(source), kit_names()), ", ".join(kit_names())
+        raise InputError(f"no kit {source!r}{hint}; expected a TOML file or one of: {names}")
     try:
         return _parse(tomllib.loads(text), path.stem, where)
     except tomllib.TOMLDecodeError as error:

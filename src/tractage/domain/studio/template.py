@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from tractage.domain.errors import InputError
+from tractage.domain.errors import InputError, nearest
 from tractage.domain.studio.fields import Field, parse_field, read_field
 from tractage.domain.studio.formats import find_format
 from tractage.domain.studio.kits import OTHERS, PAPERS, Kit
@@ -85,8 +85,8 @@ def load_template(source: str) -> Template:
     manifest = folder / MANIFEST
     if not manifest.is_file() or not (folder / PAGE).is_file():
         raise InputError(
-            f"no template {source!r}; expected a folder with {PAGE} and {MANIFEST}, "
-            f"or one of: {', '.join(template_names())}"
+            f"no template {source!r}{nearest(str(source), template_names())}; "
+            f"expected a folder with {PAGE} and {MANIFEST}, or one of: {', '.join(template_names())}"
         )
     try:
         data = tomllib.loads(manifest.read_text("utf-8"))
