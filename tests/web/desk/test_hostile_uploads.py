@@ -149,4 +149,5 @@ def test_sixty_mutated_files(maker: Client) -> None:
 @pytest.mark.long
 def test_a_thousand_mutated_files(maker: Client) -> None:
     accepted, refused = throw(mutants(1000, 2027), maker)
+    print(f"{accepted} accepted, written again; {refused} refused in words; none otherwise")
     assert accepted + refused == 1000

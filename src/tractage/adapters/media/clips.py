@@ -11,10 +11,11 @@ from PIL import Image
 from tractage.adapters.media import films, pictures
 from tractage.adapters.media.kinds import Family
 from tractage.adapters.media.limits import Limits
-from tractage.adapters.media.refusals import MediaError, Reason
+from tractage.adapters.media.refusals import MediaError, Reason, gettext_noop
 
 MOST_FRAMES: Final = 900
 MOST_PIXELS: Final = 400_000_000
+SOUND_WORDS: Final = gettext_noop("a sound without a picture")
 
 
 def write_clip(
@@ -23,7 +24,7 @@ def write_clip(
     """Write the frames of `film` from `begin` to `end` seconds as raw RGB; return (frames, height, width)."""
     video, _ = films.main_streams(film)
     if video is None:
-        raise MediaError(Reason.UNEXPECTED, found="sound")
+        raise MediaError(Reason.UNEXPECTED, found=SOUND_WORDS)
     graph = Graph()
     steps = [f"trim=start={begin:.6f}:end={end:.6f}", "setpts=PTS-STARTPTS", f"fps={fps:.6f}:start_time=0"]
     source = node = graph.add_buffer(template=video, time_base=video.time_base)
