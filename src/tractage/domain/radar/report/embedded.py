@@ -13,7 +13,8 @@ ROWS = (25, 10, 5, 2, 1)  # posts kept behind an edge, the most that fits
 PAIR_ROWS = 40_000
 LONGEST = 200
 SHORT = (",", ":")
-POSTS = ("content_a", "content_b")
+ENDS = ["account_a", "account_b"]
+POSTS = ["content_a", "content_b"]
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,15 @@ def _json(
     objects = pairs["object"].unique().sort()
     accounts = pl.concat([edges["account_a"], edges["account_b"]]).unique().sort()
     t0 = int(pairs.select(pl.min_horizontal("time_a", "time_b").min()).item() or 0)
-    rows = json.dumps(_numbers(edges, accounts).rows(), separators=SHORT)[2:-2].split("],[")
-    behind = _behind(pairs, objects, t0, secret)
-    ends = edges.select("account_a", "account_b").rows()
-    told = [
-        f"[{row},{groups[a]},[{behind.get((a, b), '')}]]"
-        for row, (a, b) in zip(rows if ends else [], ends, strict=True)
-    ]
+    told = (
+        edges.select(
+            *ENDS,
+            numbers=_numbers(edges, accounts),
+            group=pl.Series([groups[name] for name in edges["account_a"].to_list()], dtype=pl.Int64),
+        )
+        .join(_behind(pairs, objects, t0, secret), on=ENDS, how="left", maintain_order="left")
+        .select(pl.format("[{},{},[{}]]", "numbers", "group", pl.col("posts").fill_null("")).str.join(","))
+    )
     whole = {
         "t0": t0,
         "window": window,
@@ -86,33 +89,31 @@ def _json(
         "objects": [thing[:LONGEST] for thing in objects],
     }
     head = json.dumps(whole, ensure_ascii=False, separators=SHORT).replace("<", "\\u003c")
-    return f'{head[:-1]},"edges":[{",".join(told)}]}}'
+    return f'{head[:-1]},"edges":[{told.item()}]}}'
 
 
-def _behind(pairs: pl.DataFrame, objects: pl.Series, t0: int, secret: str) -> dict[tuple[str, str], str]:
+def _behind(pairs: pl.DataFrame, objects: pl.Series, t0: int, secret: str) -> pl.DataFrame:
     """Return the posts behind each edge as JSON: object, time of a, delay to b, codes of both, and again."""
-    posts = pl.concat([pairs["content_a"], pairs["content_b"]]).unique()
+    posts = pl.concat([pairs["content_a"], pairs["content_b"]]).unique().to_list()
     codes = {post: post_code(post, secret) for post in posts}
     lines = pairs.select(
-        "account_a",
-        "account_b",
+        *ENDS,
         post=pl.format(
             '{},{},{},"{}","{}"',
             objects.search_sorted(pairs["object"]),
             _short(pl.col("time_a") - t0),
             _short(pl.col("time_b") - pl.col("time_a")),
-            *(pl.Series([codes[post] for post in pairs[side]], dtype=pl.String) for side in POSTS),
+            *(pl.Series([codes[post] for post in pairs[side].to_list()], dtype=pl.String) for side in POSTS),
         ),
     )
-    found = lines.group_by("account_a", "account_b").agg(pl.col("post").str.join(","))
-    return {(a, b): text for a, b, text in found.iter_rows()}
+    return lines.group_by(ENDS).agg(posts=pl.col("post").str.join(","))
 
 
-def _numbers(edges: pl.DataFrame, accounts: pl.Series) -> pl.DataFrame:
-    """Return places of accounts and figures of edges, without the digits nobody reads."""
+def _numbers(edges: pl.DataFrame, accounts: pl.Series) -> pl.Series:
+    """Return places of accounts and figures of each edge as JSON, without the digits nobody reads."""
     table = edges if "p_value" in edges.columns else edges.with_columns(p_value=None, p_within=None)
-    return table.select(
-        *(accounts.search_sorted(edges[side]).alias(side) for side in ("account_a", "account_b")),
+    columns = table.select(
+        *(accounts.search_sorted(edges[side]).alias(side) for side in ENDS),
         "weight",
         "objects",
         "pairs",
@@ -121,6 +122,9 @@ def _numbers(edges: pl.DataFrame, accounts: pl.Series) -> pl.DataFrame:
         pl.col("a_first", "b_first").round(2),
         *(pl.col(name).cast(pl.Float64).round_sig_figs(2) for name in ("p_value", "p_within")),
     )
+    return columns.select(
+        pl.concat_str(pl.all().cast(pl.String).fill_null("null"), separator=",")
+    ).to_series()
 
 
 def _short(seconds: pl.Expr) -> pl.Expr:
