@@ -3,11 +3,20 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from tractage.domain.worded import Value, Worded
+
 
 class TractageError(Exception):
-    """A failure that is told to the user in one line (exit code 1)."""
+    """A failure that is told to the user in one line (exit code 1).
+
+    A message with %(…)s places and their values can be said in another language: see `worded`.
+    """
 
     exit_code = 1
+
+    def __init__(self, message: str = "", **values: Value) -> None:
+        self.worded = Worded(message, values)
+        super().__init__(str(self.worded))
 
 
 class InputError(TractageError):

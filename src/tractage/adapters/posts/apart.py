@@ -1,7 +1,7 @@
 """A detection in a process of its own: its memory goes when it ends, and it can be stopped at any moment.
 
 The job goes in as one line of JSON; lines of JSON come out: `{"done", "total"}` while it runs, then
-`{"summary", "notes"}`, or `{"wrong"}` with one line for the person who gave the file.
+`{"summary", "notes"}`, or `{"wrong"}` for the person who gave the file: a message and its values, as notes.
 """
 
 import json
@@ -16,6 +16,7 @@ from typing import Any
 from tractage.adapters.posts.running import Job, run_job
 from tractage.domain.errors import InputError, TractageError
 from tractage.domain.radar.settings import Correction, Settings
+from tractage.domain.worded import gettext_noop
 
 Heard = Callable[[int, int], bool]
 """Told rows done and rows in all; False stops the detection."""
@@ -47,7 +48,8 @@ def run_apart(job: Job, settings: Settings, out: Path, heard: Heard) -> dict[str
         for line in process.stdout:
             said = json.loads(line)
             if "wrong" in said:
-                raise InputError(said["wrong"])
+                message, values = said["wrong"]
+                raise InputError(message, **values)
             if "summary" in said:
                 return dict(said)
             if not heard(said["done"], said["total"]):
@@ -62,7 +64,9 @@ def run_apart(job: Job, settings: Settings, out: Path, heard: Heard) -> dict[str
             process.kill()
             process.wait()
         process.stdout.close()
-    raise TractageError("the analysis broke off: its file may need more memory than this machine has")
+    raise TractageError(
+        gettext_noop("the analysis broke off: its file may need more memory than this machine has")
+    )
 
 
 def main() -> None:
@@ -75,8 +79,8 @@ def main() -> None:
     settings = Settings(**chosen | {"correction": Correction(chosen["correction"])})
     try:
         done = run_job(job, settings, Path(order["out"]), _counter, lambda _line: None)
-    except InputError as error:
-        _say({"wrong": str(error)})
+    except TractageError as error:
+        _say({"wrong": error.worded})
         return
     from tractage.adapters.posts.results import summary
 

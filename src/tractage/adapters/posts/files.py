@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from tractage.domain.errors import InputError
+from tractage.domain.worded import gettext_noop
 
 SAMPLE = 1 << 20
 DELIMITERS = (",", ";", "\t", "|")
@@ -68,7 +69,12 @@ class PostFile:
             with self.open() as stream:
                 return stream.read(SAMPLE)
         except (OSError, EOFError) as error:
-            raise InputError(f"{self.path}: not readable as {self.packed or self.kind}: {error}") from error
+            raise InputError(
+                gettext_noop("%(file)s: not readable as %(kind)s: %(reason)s"),
+                file=str(self.path),
+                kind=self.packed or str(self.kind),
+                reason=str(error),
+            ) from error
 
 
 def recognise(path: Path) -> PostFile:
@@ -77,17 +83,23 @@ def recognise(path: Path) -> PostFile:
     Raises: InputError when it is missing, empty or of a kind that is not read.
     """
     if not path.exists():
-        raise InputError(f"{path}: no such file")
+        raise InputError(gettext_noop("%(file)s: no such file"), file=str(path))
     if path.is_dir():
-        raise InputError(f"{path}: a folder, expected a file of posts")
+        raise InputError(gettext_noop("%(file)s: a folder, expected a file of posts"), file=str(path))
     if path.stat().st_size == 0:
-        raise InputError(f"{path}: the file is empty, expected a header and rows of posts")
+        raise InputError(
+            gettext_noop("%(file)s: the file is empty, expected a header and rows of posts"), file=str(path)
+        )
     suffixes = [suffix.lower() for suffix in path.suffixes]
     packed = suffixes.pop()[1:] if suffixes and suffixes[-1] in {".gz", ".zst"} else ""
     kind = SUFFIXES.get(suffixes[-1]) if suffixes else None
     if kind is None or (packed and kind is Kind.PARQUET):
         raise InputError(
-            f"{path}: unknown kind of file, expected .csv, .tsv, .ndjson, .jsonl (also .gz, .zst) or .parquet"
+            gettext_noop(
+                "%(file)s: unknown kind of file, expected .csv, .tsv, .ndjson, .jsonl (also .gz, .zst) or "
+                ".parquet"
+            ),
+            file=str(path),
         )
     return PostFile(path, kind, packed)
 
@@ -115,7 +127,11 @@ def cost_of(file: PostFile) -> Cost:
         try:
             rows = pl.scan_parquet(file.path).select(pl.len()).collect().item()
         except pl.exceptions.PolarsError as error:
-            raise InputError(f"{file.path}: not a Parquet file: {str(error).splitlines()[0]}") from error
+            raise InputError(
+                gettext_noop("%(file)s: not a Parquet file: %(reason)s"),
+                file=str(file.path),
+                reason=str(error).splitlines()[0],
+            ) from error
         return Cost(rows, FIXED + int(rows * ROW_BYTES + size * 2 * TEXT_COST))
     sample = file.sample()
     if file.packed:
@@ -133,9 +149,14 @@ def refuse_over_budget(file: PostFile, budget: int) -> Cost:
     cost = cost_of(file)
     if cost.memory > budget:
         raise InputError(
-            f"{file.path}: about {cost.rows:,} rows need {cost.memory / 2**30:.1f} GB of memory, "
-            f"the budget is {budget / 2**30:.1f} GB: raise --memory, keep a shorter "
-            "period, or use --engine duckdb, which works from disk"
+            gettext_noop(
+                "%(file)s: about %(rows)s rows need %(needed)s GB of memory, the budget is %(budget)s GB: "
+                "raise --memory, keep a shorter period, or use --engine duckdb, which works from disk"
+            ),
+            file=str(file.path),
+            rows=cost.rows,
+            needed=round(cost.memory / 2**30, 1),
+            budget=round(budget / 2**30, 1),
         )
     return cost
 

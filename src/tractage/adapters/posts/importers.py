@@ -14,6 +14,7 @@ from tractage.adapters.posts.files import PostFile, delimiter_of
 from tractage.adapters.posts.records import Imported, Profile, Record, layered
 from tractage.adapters.posts.times import seconds
 from tractage.domain.errors import InputError
+from tractage.domain.worded import gettext_noop
 
 # the names that X exports and monitoring tools give to a column, without case, accents and punctuation
 NAMES = {
@@ -31,6 +32,16 @@ NAMES = {
     "created": ("user created at", "date de creation du compte", "account created at"),
 }
 
+LACKING = {
+    "content": gettext_noop(
+        "%(file)s: no column for the content, expected one of %(known)s; found %(names)s"
+    ),
+    "account": gettext_noop(
+        "%(file)s: no column for the account, expected one of %(known)s; found %(names)s"
+    ),
+    "time": gettext_noop("%(file)s: no column for the time, expected one of %(known)s; found %(names)s"),
+}
+
 
 def import_posts(file: PostFile, source: str, skip_bad: bool = False) -> Imported:
     """Read an export.
@@ -43,7 +54,9 @@ def import_posts(file: PostFile, source: str, skip_bad: bool = False) -> Importe
     found = SOURCES[source](file, skip_bad)
     if not found.layers:
         raise InputError(
-            f"{file.path}: no post of this {source} export shares anything, or it is another kind"
+            gettext_noop("%(file)s: no post of this %(kind)s export shares anything, or it is another kind"),
+            file=str(file.path),
+            kind=source,
         )
     return found
 
@@ -57,16 +70,18 @@ def _x(file: PostFile, skip_bad: bool) -> Imported:
     lacking = [key for key in ("content", "account", "time") if key not in found]
     if lacking:
         raise InputError(
-            f"{file.path}: no column for the {lacking[0]}, expected one of {', '.join(NAMES[lacking[0]])}; "
-            f"found {', '.join(names.values())}"
+            LACKING[lacking[0]],
+            file=str(file.path),
+            known=", ".join(NAMES[lacking[0]]),
+            names=", ".join(names.values()),
         )
     table = pl.read_csv(
         file.path, separator=mark, infer_schema=False, truncate_ragged_lines=skip_bad, encoding="utf8-lossy"
     )
     table = table.rename({name: name.lstrip("\ufeff").strip() for name in table.columns})
-    times = seconds(table[found["time"]], f"{file.path}: column {found['time']!r}", 2, skip_bad)
+    times = seconds(table[found["time"]], str(file.path), found["time"], 2, skip_bad)
     made = found.get("created")
-    created = seconds(table[made], f"{file.path}: column {made!r}", 2, skip=True) if made else None
+    created = seconds(table[made], str(file.path), made, 2, skip=True) if made else None
     rows = table.select(**{key: pl.col(name) for key, name in found.items()}).with_columns(
         time=times, **({"created": created} if created is not None else {})
     )
@@ -166,8 +181,13 @@ def _from_json(
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 if not skip_bad:
                     raise InputError(
-                        f"{file.path}: item {line} is not a post of this platform ({error!r}); "
-                        "--skip-bad-rows leaves such items out"
+                        gettext_noop(
+                            "%(file)s: item %(line)s is not a post of this platform (%(reason)s); "
+                            "--skip-bad-rows leaves such items out"
+                        ),
+                        file=str(file.path),
+                        line=str(line),
+                        reason=repr(error),
                     ) from error
                 bad.append(line)
 
@@ -187,7 +207,12 @@ def _items(file: PostFile, keys: tuple[str, ...]) -> Iterator[tuple[int, dict[st
                 try:
                     yield line, json.loads(row)
                 except json.JSONDecodeError as error:
-                    raise InputError(f"{file.path}: line {line} is not JSON: {error.msg}") from error
+                    raise InputError(
+                        gettext_noop("%(file)s: line %(line)s is not JSON: %(reason)s"),
+                        file=str(file.path),
+                        line=str(line),
+                        reason=error.msg,
+                    ) from error
         return
     if isinstance(whole, dict):
         whole = next((whole[key] for key in keys if isinstance(whole.get(key), list)), [whole])

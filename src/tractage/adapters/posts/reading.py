@@ -7,6 +7,7 @@ import polars as pl
 from tractage.adapters.posts.files import Kind, PostFile, delimiter_of
 from tractage.adapters.posts.times import seconds
 from tractage.domain.errors import InputError
+from tractage.domain.worded import gettext_noop
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def shaped(
             "object": as_text(raw[layer]),
             "account": as_text(raw[columns.account]),
             "content": as_text(raw[columns.content]),
-            "time": seconds(raw[columns.time], f"{where}: column {columns.time!r}", first_line, skip_bad),
+            "time": seconds(raw[columns.time], where, columns.time, first_line, skip_bad),
         }
     )
     del raw
@@ -60,8 +61,13 @@ def shaped(
     if no_account.any() and not skip_bad:
         line = first_line + int(no_account.arg_true()[0])
         raise InputError(
-            f"{where}: line {line} has no {columns.account!r}, expected an account id; "
-            "--skip-bad-rows leaves such rows out"
+            gettext_noop(
+                "%(file)s: line %(line)s has no %(column)s, expected an account id; --skip-bad-rows leaves "
+                "such rows out"
+            ),
+            file=where,
+            line=str(line),
+            column=repr(columns.account),
         )
     # whole tables are only copied when there is something to leave out
     bad = int((frame["account"].is_null() | frame["time"].is_null()).sum())
@@ -85,7 +91,12 @@ def read_columns(
         return _csv(file, wanted, delimiter, skip_bad)
     except pl.exceptions.PolarsError as error:
         reason = str(error).strip().splitlines()[0]
-        raise InputError(f"{file.path}: not readable as {file.kind}: {reason}") from error
+        raise InputError(
+            gettext_noop("%(file)s: not readable as %(kind)s: %(reason)s"),
+            file=str(file.path),
+            kind=str(file.kind),
+            reason=reason,
+        ) from error
 
 
 def listed(names: list[str]) -> str:
@@ -107,21 +118,16 @@ def as_text(ids: pl.Series) -> pl.Series:
 def _csv(file: PostFile, wanted: list[str], delimiter: str | None, skip_bad: bool) -> pl.DataFrame:
     head = file.sample().decode("utf-8-sig", errors="replace").splitlines()
     if not head or not head[0].strip():
-        raise InputError(f"{file.path}: the first line is empty, expected the names of the columns")
+        raise InputError(
+            gettext_noop("%(file)s: the first line is empty, expected the names of the columns"),
+            file=str(file.path),
+        )
     likely = delimiter_of(head[0], wanted)
     mark = delimiter or likely
     names = [name.strip().strip('"') for name in head[0].split(mark)]
     missing = [name for name in wanted if name not in names]
     if missing:
-        hint = ""
-        if len(names) == 1:
-            hint = f"; with delimiter {mark!r} the header is a single column: is the delimiter {likely!r}?"
-            hint = (
-                hint
-                if likely != mark
-                else f"; the header is a single column, set --delimiter (tried {mark!r})"
-            )
-        raise InputError(f"{file.path}: no column {missing[0]!r}, found {listed(names)}{hint}")
+        raise _no_column(file, missing[0], names, mark if len(names) == 1 else "", likely)
     return pl.read_csv(
         file.path,
         columns=wanted,
@@ -147,5 +153,33 @@ def _projected(lazy: pl.LazyFrame, wanted: list[str], file: PostFile) -> pl.Data
     names = lazy.collect_schema().names()
     missing = [name for name in wanted if name not in names]
     if missing:
-        raise InputError(f"{file.path}: no column {missing[0]!r}, found {listed(names)}")
+        raise _no_column(file, missing[0], names)
     return lazy.select(wanted).collect()
+
+
+def _no_column(
+    file: PostFile, missing: str, names: list[str], mark: str = "", likely: str = ""
+) -> InputError:
+    """Return the error of a missing column.
+
+    mark: the delimiter that gave a single column, or ""; likely: the one that the header speaks for
+    """
+    message = gettext_noop("%(file)s: no column %(column)s, found %(names)s")
+    if mark and likely != mark:
+        message = gettext_noop(
+            "%(file)s: no column %(column)s, found %(names)s; with delimiter %(mark)s the header is a single "
+            "column: is the delimiter %(likely)s?"
+        )
+    elif mark:
+        message = gettext_noop(
+            "%(file)s: no column %(column)s, found %(names)s; the header is a single column, set --delimiter "
+            "(tried %(mark)s)"
+        )
+    return InputError(
+        message,
+        file=str(file.path),
+        column=repr(missing),
+        names=listed(names),
+        mark=repr(mark),
+        likely=repr(likely),
+    )

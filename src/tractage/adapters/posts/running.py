@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tractage.adapters.posts.files import budget_of
 from tractage.domain.errors import InputError
 from tractage.domain.radar.settings import Settings
+from tractage.domain.worded import Worded
 
 if TYPE_CHECKING:
     from tractage.adapters.posts.source import Source
@@ -61,7 +62,7 @@ class Done:
     """The analysis that was written, and what was left out on the way."""
 
     analysis: "Analysis"
-    notes: tuple[str, ...]
+    notes: tuple[Worded, ...]
 
 
 def run_job(job: Job, settings: Settings, out: Path, begin: Begin, tell: Say) -> Done:

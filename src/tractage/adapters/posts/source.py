@@ -10,6 +10,7 @@ from tractage.adapters.posts.files import Cost, Kind, PostFile, recognise, refus
 from tractage.adapters.posts.importers import import_posts
 from tractage.adapters.posts.reading import Columns, as_text, read_columns, read_layer
 from tractage.domain.errors import InputError
+from tractage.domain.worded import Worded, gettext_noop
 
 PLAIN = Columns(account="account_id", content="content_id", time="timestamp_share")
 
@@ -26,7 +27,7 @@ class Source:
     read: Callable[[str], pl.DataFrame]
     cost: Cost
     profiles: pl.DataFrame | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: list[Worded] = field(default_factory=list)
 
 
 def table_source(
@@ -51,11 +52,13 @@ def table_source(
     def read(name: str) -> pl.DataFrame:
         reading = read_layer(file, name, columns, delimiter, skip_bad)
         if reading.bad:
-            source.notes.append(f"{name}: {reading.bad:,} bad rows left out")
+            words = gettext_noop("%(layer)s: %(rows)s bad rows left out")
+            source.notes.append(Worded(words, {"layer": name, "rows": reading.bad}))
         if reading.no_object:
-            source.notes.append(f"{name}: {reading.no_object:,} rows share nothing on this layer")
+            words = gettext_noop("%(layer)s: %(rows)s rows share nothing on this layer")
+            source.notes.append(Worded(words, {"layer": name, "rows": reading.no_object}))
         if reading.frame.is_empty():
-            source.notes.append(f"{name}: no row to look at")
+            source.notes.append(Worded(gettext_noop("%(layer)s: no row to look at"), {"layer": name}))
         return reading.frame.unique(maintain_order=True) if unique else reading.frame
 
     source.read = read
@@ -74,8 +77,12 @@ def export_source(path: Path, platform: str, layers: tuple[str, ...], budget: in
     found = import_posts(file, platform, skip_bad)
     missing = [layer for layer in layers if layer not in found.layers]
     if missing:
-        raise InputError(f"--layers: nothing shared as {missing[0]!r} here, found {', '.join(found.layers)}")
-    notes = [f"{found.bad:,} bad rows left out"] if found.bad else []
+        raise InputError(
+            gettext_noop("--layers: nothing shared as %(layer)s here, found %(names)s"),
+            layer=repr(missing[0]),
+            names=", ".join(found.layers),
+        )
+    notes = [Worded(gettext_noop("%(rows)s bad rows left out"), {"rows": found.bad})] if found.bad else []
     return Source(layers or tuple(found.layers), found.layers.__getitem__, cost, found.profiles, notes)
 
 

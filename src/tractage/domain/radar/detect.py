@@ -15,6 +15,7 @@ from tractage.domain.radar.scan import EDGE_SCHEMA, HEAVIEST, Progress, Scan, si
 from tractage.domain.radar.settings import Settings
 from tractage.domain.radar.threshold import weight_threshold
 from tractage.domain.radar.units import TICKS_PER_SECOND
+from tractage.domain.worded import gettext_noop
 
 EDGE_BYTES = 24  # one row of EDGE_SCHEMA
 ALL_EDGES = 500_000  # the compatibility mode holds all edges up to that many, then streams the weak ones
@@ -89,10 +90,16 @@ def detect(
     heavy = max(2, int(threshold) + 1) if settings.coortweet else least
     size = int(histogram[heavy:].sum()) * EDGE_BYTES
     if size > room:
-        option = "--edge-weight" if settings.coortweet else "--min-weight"
         raise TractageError(
-            f"edges: {size // EDGE_BYTES} of weight {heavy} or more need {size >> 20} MB and "
-            f"{room >> 20} MB of the budget are left: raise --memory or {option}"
+            gettext_noop(
+                "edges: %(edges)s of weight %(weight)s or more need %(needed)s MB and %(left)s MB of the "
+                "budget are left: raise --memory or %(option)s"
+            ),
+            edges=size // EDGE_BYTES,
+            weight=heavy,
+            needed=size >> 20,
+            left=room >> 20,
+            option="--edge-weight" if settings.coortweet else "--min-weight",
         )
     edges, histogram, sums = _gather(scan, heavy, room, progress)
     assert edges is not None

@@ -7,6 +7,7 @@ from tractage.domain.radar import kernels
 from tractage.domain.radar.posts import Posts
 from tractage.domain.radar.scan import Tell
 from tractage.domain.radar.settings import Settings
+from tractage.domain.worded import gettext_noop
 
 MEETINGS_A_SECOND = 15_000_000  # per thread; each pair is met from both of its ends
 TABLE_BYTES = 36  # per account and thread
@@ -37,7 +38,12 @@ def plan(posts: Posts, settings: Settings, room: int) -> Plan:
     memory = settings.threads * (posts.names.len() * TABLE_BYTES + EDGE_TABLE)
     if memory > room:
         raise TractageError(
-            f"posts: {posts.names.len():,} accounts need tables of {memory >> 20} MB and {room >> 20} MB are "
-            "left of the budget: raise --memory or --min-participation"
+            gettext_noop(
+                "posts: %(accounts)s accounts need tables of %(needed)s MB and %(left)s MB are left of the "
+                "budget: raise --memory or --min-participation"
+            ),
+            accounts=posts.names.len(),
+            needed=memory >> 20,
+            left=room >> 20,
         )
     return Plan(pairs, seconds, memory)

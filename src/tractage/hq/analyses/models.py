@@ -47,6 +47,7 @@ class Analysis(models.Model):
     rows_done = models.PositiveBigIntegerField(_("rows gone through"), default=0)
     rows_total = models.PositiveBigIntegerField(_("rows"), default=0)
     problem = models.TextField(_("what was wrong"), blank=True, default="")
+    problem_said = models.JSONField(_("what was wrong, its values apart"), default=list, blank=True)
     summary = models.JSONField(_("figures"), default=dict, blank=True)
     notes = models.JSONField(_("notes"), default=list, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tractage.adapters.posts.files import recognise
-from tractage.domain.errors import InputError
+from tractage.domain.errors import InputError, TractageError
 from tractage.domain.law.pack import rule
 from tractage.domain.radar.settings import Correction, Settings
 from tractage.hq.analyses.models import Agreement, Analysis, State
@@ -85,16 +85,22 @@ def start_analysis(
             _ask(analysis)
     except InputError as error:
         shutil.rmtree(analysis.private_folder, ignore_errors=True)
-        raise InputError(in_its_words(error, analysis)) from None
+        raise in_its_words(error, analysis) from None
     except BaseException:
         shutil.rmtree(analysis.private_folder, ignore_errors=True)
         raise
     return analysis
 
 
-def in_its_words(error: InputError, analysis: Analysis) -> str:
-    """The message about the file, by the name that the analyst knows and not its place on the server."""
-    return str(error).replace(str(analysis.posts_path), analysis.filename)
+def in_its_words(error: TractageError, analysis: Analysis) -> InputError:
+    """The error about the file, by the name that the analyst knows and not its place on the server."""
+    place, known = str(analysis.posts_path), analysis.filename
+    message, values = error.worded
+    told = {
+        name: value.replace(place, known) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
+    return InputError(message.replace(place, known), **told)
 
 
 @transaction.atomic
@@ -118,6 +124,7 @@ def restart_analysis(actor: Member, analysis: Analysis) -> Analysis:
         if not analysis.posts_path.exists():
             raise Refused(_("Its file is no longer here: give it again."))
         analysis.state, analysis.problem, analysis.rows_done = State.WAITING, "", 0
+        analysis.problem_said = []
         analysis.started_at = analysis.ended_at = None
         analysis.save()
         write_audit_line(actor, "analysis.restart", analysis)

@@ -6,7 +6,7 @@ from django_tasks import task
 
 from tractage.adapters.posts.apart import Heard, StoppedError, run_apart
 from tractage.adapters.posts.running import Job
-from tractage.domain.errors import InputError, TractageError
+from tractage.domain.errors import TractageError
 from tractage.hq.analyses.models import Analysis, State
 from tractage.hq.analyses.services import in_its_words, settings_of
 from tractage.hq.campaigns.clock import now
@@ -23,11 +23,9 @@ def run_analysis(pk: int) -> bool:
         told = run_apart(job_of(analysis), settings_of(analysis.options), analysis.results_path, _counter(pk))
     except StoppedError:
         return False
-    except InputError as error:
-        _end(pk, State.FAILED, problem=in_its_words(error, analysis))
-        return False
     except TractageError as error:
-        _end(pk, State.FAILED, problem=str(error))
+        named = in_its_words(error, analysis)
+        _end(pk, State.FAILED, problem=str(named), problem_said=list(named.worded))
         return False
     if not _end(pk, State.DONE, summary=told["summary"], notes=told["notes"]):
         shutil.rmtree(analysis.results_path, ignore_errors=True)

@@ -13,6 +13,7 @@ from tractage.web.campaign import served
 from tractage.web.desk.access import for_members, member_of
 from tractage.web.desk.analyses.forms import AnalysisForm
 from tractage.web.desk.analyses.reading import found
+from tractage.web.desk.analyses.saying import said
 
 
 @for_members("analyses.analyse")
@@ -32,7 +33,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 form.look(),
             )
         except InputError as error:
-            form.add_error("file", str(error))
+            form.add_error("file", said(error.worded))
         else:
             return redirect("analysis", analysis.pk)
     return render(request, "desk/analyses/form.html", {"form": form}, status=422 if sent else 200)

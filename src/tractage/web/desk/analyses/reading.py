@@ -16,6 +16,7 @@ from tractage.hq.analyses.services import AGREEMENTS
 from tractage.hq.people.rules import allowed
 from tractage.web.campaign import served
 from tractage.web.desk.access import for_members, member_of
+from tractage.web.desk.analyses.saying import notes_of, problem_of
 
 PAGE = 20
 FILES = {
@@ -54,6 +55,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "needed": AGREEMENTS,
         "agreed": any(one.member_id == member.pk for one in agreements),
         "removes": allowed(member, "analyses.remove", analysis),
+        "problem": problem_of(analysis),
+        "notes": notes_of(analysis),
         "files": [name for name in FILES if (analysis.results_path / name).exists()],
     }
     return render(request, "desk/analyses/analysis.html", context)
