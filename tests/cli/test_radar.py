@@ -219,7 +219,7 @@ def test_nothing_to_find_is_an_honest_empty_report(
 def test_a_mistake_leaves_nothing_behind(posts: Path, tmp_path: Path) -> None:
     for options, message in (
         (("--object", "nope"), "no column 'nope'"),
-        (("--memory", "1MB"), "the budget is 0.0 GB"),
+        (("--memory", "1MB"), "the budget is 1 MB"),
         (("--delimiter", ";"), "is the delimiter ','"),
         (("--compat", "coortweet", "--layers", "object_id,url"), "one object column"),
     ):

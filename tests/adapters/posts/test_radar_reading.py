@@ -118,7 +118,7 @@ def test_a_file_over_the_budget_is_refused_before_it_is_read(tmp_path: Path, nam
         data = gzip.compress(text.encode()) if name.endswith("gz") else text.encode()
         (tmp_path / name).write_bytes(data)
     file = recognise(tmp_path / name)
-    with pytest.raises(InputError, match=r"need 0\.\d GB of memory, the budget is 0\.\d GB: raise --memory"):
+    with pytest.raises(InputError, match=r"need \d+ MB of memory, the budget is \d+ MB: raise --memory"):
         refuse_over_budget(file, budget_of("250MB"))
     assert refuse_over_budget(file, budget_of("2GB")).rows == pytest.approx(60_000, rel=0.2)
 
@@ -146,4 +146,4 @@ def test_a_size_that_is_none_is_named() -> None:
     ],
 )
 def test_ways_of_writing_a_time(text: str) -> None:
-    assert seconds(pl.Series([text, text]), "x").to_list() == [1_718_000_000.0] * 2
+    assert seconds(pl.Series([text, text]), "a.csv", "x").to_list() == [1_718_000_000.0] * 2

@@ -61,7 +61,8 @@ def test_a_wrong_file_says_so_by_its_own_name(give: Give) -> None:
     analysis.refresh_from_db()
     assert analysis.state == State.FAILED
     assert analysis.problem.startswith("semaine.csv")
-    assert str(analysis.private_folder) not in analysis.problem
+    assert str(analysis.private_folder) not in analysis.problem + str(analysis.problem_said)
+    assert analysis.problem_said[1]["column"] == "'object_id'"
     assert analysis.posts_path.exists(), "nothing of the person's is lost"
 
 

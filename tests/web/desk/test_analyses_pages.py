@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tractage.hq.analyses.models import Analysis, State
+from tractage.hq.analyses.tasks import run_analysis
 
 Enter = Callable[[Any], Client]
 ASKED = {
@@ -68,6 +69,40 @@ def test_a_mistake_is_said_beside_its_field(
     assert answer.status_code == 422
     assert words in answer.text
     assert not Analysis.objects.exists()
+
+
+@pytest.mark.usefixtures("_asleep")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("object_id;account_id\nx;y\n", "posts.csv\u00a0: pas de colonne &#x27;content_id&#x27;"),
+        ("who,what\na,b\n", "on y trouve who, what"),
+        (
+            "object_id,account_id,content_id,timestamp_share\no,a,c,hier\n",
+            "à la ligne 2 on lit &#x27;hier&#x27;, il faut des secondes",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_in_french(
+    enter: Enter, rachid: Any, text: str, words: str
+) -> None:
+    client = enter(rachid)
+    client.post(reverse("new_analysis"), ASKED | {"file": posts(text=text)})
+    analysis = Analysis.objects.get()
+    assert not run_analysis.call(analysis.pk)
+    page = client.get(analysis.get_absolute_url()).text
+    assert words in page
+    assert "expected" not in page
+
+
+@pytest.mark.django_db
+def test_what_was_left_out_is_said_in_french(enter: Enter, rachid: Any, make_analysis: Any) -> None:
+    analysis = make_analysis()
+    kept = [["%(layer)s: %(rows)s bad rows left out", {"layer": "url", "rows": 1234}], "written long ago"]
+    Analysis.objects.filter(pk=analysis.pk).update(notes=kept)
+    page = enter(rachid).get(analysis.get_absolute_url()).text
+    assert "url\u00a0: lignes fautives laissées de côté, 1\u202f234." in page
+    assert "written long ago" in page
 
 
 def test_the_report_is_shut_in_a_box(enter: Enter, rachid: Any, make_analysis: Any) -> None:

@@ -150,13 +150,13 @@ def refuse_over_budget(file: PostFile, budget: int) -> Cost:
     if cost.memory > budget:
         raise InputError(
             gettext_noop(
-                "%(file)s: about %(rows)s rows need %(needed)s GB of memory, the budget is %(budget)s GB: "
+                "%(file)s: about %(rows)s rows need %(needed)s MB of memory, the budget is %(budget)s MB: "
                 "raise --memory, keep a shorter period, or use --engine duckdb, which works from disk"
             ),
             file=str(file.path),
             rows=cost.rows,
-            needed=round(cost.memory / 2**30, 1),
-            budget=round(budget / 2**30, 1),
+            needed=cost.memory >> 20,
+            budget=budget >> 20,
         )
     return cost
 
