@@ -20,14 +20,16 @@ def drawn(campaign: Any, quiet_day: None, tmp_path: Path) -> tuple[Any, Any]:
     return plan, render_kit(campaign, plan, tmp_path, jobs=1)
 
 
-def test_the_plan_is_two_works_a_seat_and_how_to_vote_once(campaign: Any, quiet_day: None) -> None:
+def test_the_plan_is_two_works_a_seat_and_three_for_the_country(campaign: Any, quiet_day: None) -> None:
     plan = kit_plan(campaign, kit_seats(campaign, 5))
     assert {template: len(rows) for template, rows in plan.items()} == {
         "carte": 5,
         "affiche-chiffre": 5,
+        "affiche-rayons": 1,
         "comment-voter": 1,
+        "appel": 1,
     }
-    assert plan_size(plan) == 11 * 5
+    assert plan_size(plan) == 13 * 5
 
 
 def test_every_seat_of_the_kit_had_a_finalist(campaign: Any, at: Callable[[datetime], None]) -> None:
@@ -45,8 +47,8 @@ def test_every_seat_of_the_kit_had_a_finalist(campaign: Any, at: Callable[[datet
 def test_works_are_released_with_words_and_previews(campaign: Any, drawn: tuple[Any, Any]) -> None:
     plan, runs = drawn
     imported = import_kit(None, campaign, plan, runs)
-    assert (imported.changed, imported.kept, imported.waiting) == (3, 0, 0)
-    poster = Work.objects.get(kind="poster")
+    assert (imported.changed, imported.kept, imported.waiting) == (5, 0, 0)
+    poster = Work.objects.get(origin__startswith="kit:affiche-chiffre")
     assert poster.status == Status.RELEASED
     assert poster.title == "Charente-Maritime 3ᵉ\u00a0: 63\u202fvoix"
     assert "63\u202fvoix" in poster.alt_text
@@ -65,7 +67,7 @@ def test_a_second_import_changes_nothing(campaign: Any, drawn: tuple[Any, Any]) 
     import_kit(None, campaign, plan, runs)
     before = list(Work.objects.order_by("pk").values("pk", "slug", "released_at"))
     again = import_kit(None, campaign, plan, runs)
-    assert (again.changed, again.kept) == (0, 3)
+    assert (again.changed, again.kept) == (0, 5)
     assert list(Work.objects.order_by("pk").values("pk", "slug", "released_at")) == before
 
 
@@ -74,5 +76,5 @@ def test_during_the_silence_only_how_to_vote_comes_out(
 ) -> None:
     at(datetime(2027, 4, 17, 12, tzinfo=PARIS))
     imported = import_kit(None, campaign, *drawn)
-    assert imported.waiting == 2
+    assert imported.waiting == 4
     assert [work.kind for work in Work.objects.filter(status=Status.RELEASED)] == ["practical"]

@@ -25,8 +25,20 @@ from tractage.hq.people.models import Member
 FORMATS = ("portrait", "carre", "story", "large", "a4")
 PREVIEW_WIDTHS = (480, 960)
 MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp", "pdf": "application/pdf"}
-KINDS = {"carte": Kind.CARD, "affiche-chiffre": Kind.POSTER, "comment-voter": Kind.PRACTICAL}
+KINDS = {
+    "carte": Kind.CARD,
+    "affiche-rayons": Kind.POSTER,
+    "affiche-chiffre": Kind.POSTER,
+    "comment-voter": Kind.PRACTICAL,
+    "appel": Kind.POSTER,
+}
 EVERYWHERE = "partout"
+ONCE: dict[str, Row] = {
+    "affiche-rayons": {"lieu": "Partout en France"},
+    "comment-voter": {},
+    "appel": {"lien": "Participer", "lien2": "deux minutes"},
+}
+"""Works for the whole country, drawn from their template's example, with what differs from it."""
 RIGHTS = (
     {"what": "Image", "basis": "Formes et typographie du studio ; aucune photo, aucun visage."},
     {"what": "Polices", "basis": "Polices libres (SIL Open Font License)."},
@@ -54,16 +66,15 @@ def kit_seats(campaign: Campaign, top: int) -> list[str]:
 
 
 def kit_plan(campaign: Campaign, seats: Sequence[str]) -> dict[str, list[Row]]:
-    """The rows to draw, by template: a card and a figure a seat, and how to vote once."""
+    """The rows to draw, by template: a card and a figure a seat, those for the whole country once."""
     rows = kit_rows(
         load_results(campaign.results), campaign_pack(campaign, campaign.results), campaign.bloc, seats
     )
-    practical = load_template("comment-voter").example() | {"id": EVERYWHERE, "campagne": campaign.name}
-    return {
-        "carte": list(rows["carte"]),
-        "affiche-chiffre": list(rows["affiche-chiffre"]),
-        "comment-voter": [practical],
+    once: dict[str, list[Row]] = {
+        name: [{**load_template(name).example(), **changed, "id": EVERYWHERE, "campagne": campaign.name}]
+        for name, changed in ONCE.items()
     }
+    return {name: once[name] if name in once else list(rows[name]) for name in KINDS}
 
 
 def plan_size(plan: dict[str, list[Row]]) -> int:
@@ -134,10 +145,15 @@ def _known(campaign: Campaign, origin: str, files: Sequence[Entry]) -> Work | No
 
 
 def _facts(campaign: Campaign, template: str, row: Row, origin: str, alt: str) -> WorkFacts:
+    seats: tuple[str, ...] = ()
+    source = ""
     if template == "comment-voter":
         title, summary = "Pas là dimanche ? La procuration", row["retenir"]
-        seats: tuple[str, ...] = ()
         source = row["source"].removeprefix("Source : ")
+    elif template == "affiche-rayons":
+        title, summary = row["slogan"], "Un slogan à reprendre, à tordre, à remplacer par le vôtre."
+    elif template == "appel":
+        title, summary = row["titre"], "Une petite annonce avec ses languettes, pour trouver des mains."
     else:
         place = seat(row["id"]).label.replace(" circonscription", "").replace(",", "")
         results = election(campaign.results).title
@@ -155,7 +171,7 @@ def _facts(campaign: Campaign, template: str, row: Row, origin: str, alt: str) -
         summary=plain(summary),
         alt_text=plain(alt),
         credit=f"Le studio de {campaign.name}",
-        sources=({"title": plain(source)},),
+        sources=({"title": plain(source)},) if source else (),
         rights=RIGHTS,
         seats=seats,
     )
