@@ -11,6 +11,8 @@ Times = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Rows = tuple[Ints, Ints, Ints, Times]
 """Objects, accounts, contents and times of rows sorted by (object, time)."""
+Graph = tuple[Longs, Ints, Longs]
+"""Offsets, neighbours, weights: links of node i are at offsets[i]:offsets[i+1], each link from both ends."""
 
 
 def count_window(objects: Ints, times: Times, window: float) -> int:
@@ -65,3 +67,26 @@ def list_pairs(
         posts, keep, int(both), window, edge_offsets, edge_peers, start, out
     )
     return done, written
+
+
+def move_nodes(graph: Graph, strengths: Longs, groups: Ints, order: Ints) -> int:
+    """Move nodes, first in `order`, to the groups that raise modularity; change `groups`, return moves."""
+    n = strengths.size
+    totals = np.bincount(groups, weights=strengths, minlength=n).astype(np.int64)
+    queued, shared, touched = np.ones(n, np.bool_), np.zeros(n, np.int64), np.zeros(n, np.int32)
+    return loop("move_nodes", "i8 i4 i8 i8 i4 i8 i4 b1 i8 i4", 1)(
+        *graph, strengths, groups, totals, order, queued, shared, touched
+    )[0]
+
+
+def merge_nodes(graph: Graph, groups: Ints, n_groups: int) -> Graph:
+    """Return the graph whose nodes are the groups, numbered from 0, of the nodes of another."""
+    _offsets, neighbours, weights = graph
+    starts = np.zeros(n_groups + 1, dtype=np.int64)
+    np.cumsum(np.bincount(groups, minlength=n_groups), out=starts[1:])
+    members = np.argsort(groups, kind="stable").astype(np.int32)
+    out = (np.zeros_like(starts), np.empty_like(neighbours), np.empty_like(weights))
+    (written,) = loop("merge_nodes", "i8 i4 i8 i4 i4 i8 i8 i4 i8 i4 i8", 1)(
+        *graph, groups, members, starts, np.zeros(n_groups, np.int64), np.zeros(n_groups, np.int32), out
+    )
+    return out[0], out[1][:written], out[2][:written]

@@ -194,6 +194,98 @@ def list_pairs(
     return objects.size, written
 
 
+def move_nodes(
+    offsets: Longs,
+    neighbours: Ints,
+    weights: Longs,
+    strengths: Longs,
+    groups: Ints,
+    totals: Longs,
+    queue: Ints,
+    queued: Flags,
+    shared: Longs,
+    touched: Ints,
+) -> int:
+    """Move nodes of a graph, one by one, to the neighbouring group that raises modularity most.
+
+    offsets, neighbours, weights: links of node i are at offsets[i]:offsets[i+1], each link from both ends
+    strengths: (n,) summed weights; groups: (n,) changed in place; totals: (n,) strengths of each group
+    queue: all nodes, in the order of a first visit; a moved node calls its neighbours back
+    queued: all true; shared, touched: (n,) zeros
+    Returns: moves made. Everything is whole numbers, so that no machine rounds another way.
+    """
+    n, twice, head, waiting, moves = strengths.size, strengths.sum(), 0, queue.size, 0
+    while waiting > 0:
+        node = queue[head]
+        head = head + 1 if head + 1 < n else 0
+        waiting -= 1
+        queued[node] = False
+        home, met = groups[node], 0
+        totals[home] -= strengths[node]
+        for place in range(offsets[node], offsets[node + 1]):
+            if neighbours[place] != node:
+                group = groups[neighbours[place]]
+                if shared[group] == 0:
+                    touched[met] = group
+                    met += 1
+                shared[group] += weights[place]
+        best, most = home, shared[home] * twice - strengths[node] * totals[home]
+        for index in range(met):
+            group = touched[index]
+            gain = shared[group] * twice - strengths[node] * totals[group]
+            if gain > most:
+                best, most = group, gain
+        for index in range(met):
+            shared[touched[index]] = 0
+        totals[best] += strengths[node]
+        if best != home:
+            groups[node] = best
+            moves += 1
+            for place in range(offsets[node], offsets[node + 1]):
+                other = neighbours[place]
+                if not queued[other] and groups[other] != best:
+                    queued[other] = True
+                    tail = head + waiting
+                    queue[tail if tail < n else tail - n] = other
+                    waiting += 1
+    return moves
+
+
+def merge_nodes(
+    offsets: Longs,
+    neighbours: Ints,
+    weights: Longs,
+    groups: Ints,
+    members: Ints,
+    starts: Longs,
+    shared: Longs,
+    touched: Ints,
+    out: tuple[Longs, Ints, Longs],
+) -> int:
+    """Write the graph whose nodes are the groups of another to `out`: offsets, neighbours, weights.
+
+    members, starts: nodes of group i are members[starts[i]:starts[i+1]]; shared, touched: zeros
+    Returns: links written, each from both ends, and those of a group with itself
+    """
+    written = 0
+    for group in range(starts.size - 1):
+        met = 0
+        for node in members[starts[group] : starts[group + 1]]:
+            for place in range(offsets[node], offsets[node + 1]):
+                other = groups[neighbours[place]]
+                if shared[other] == 0:
+                    touched[met] = other
+                    met += 1
+                shared[other] += weights[place]
+        for index in range(met):
+            out[1][written] = touched[index]
+            out[2][written] = shared[touched[index]]
+            shared[touched[index]] = 0
+            written += 1
+        out[0][group + 1] = written
+    return written
+
+
 types: Any = numba.types
 INTS, LONGS, TIMES, FLAGS, TABLE = int32[::1], int64[::1], float64[::1], boolean[::1], int64[:, ::1]
 POSTS = types.Tuple((INTS, INTS, INTS, TIMES))
@@ -227,5 +319,7 @@ SIGNATURES = {
         int64,
         types.UniTuple(INTS, 3),
     ),
+    move_nodes: (LONGS, INTS, LONGS, LONGS, INTS, LONGS, INTS, FLAGS, LONGS, INTS),
+    merge_nodes: (LONGS, INTS, LONGS, INTS, INTS, LONGS, LONGS, INTS, types.Tuple((LONGS, INTS, LONGS))),
 }
 """What each loop is compiled for: C-ordered arrays, as `machine` hands them over."""

@@ -65,7 +65,7 @@ def _flatten(argument: Any, into: list[Any], kinds: list[str]) -> None:
 @cache
 def _natives() -> dict[str, Any]:
     prototype = ctypes.CFUNCTYPE(ctypes.c_int32)
-    names = ("count_window", "mark_paired", "scan_accounts", "list_pairs")
+    names = "count_window", "mark_paired", "scan_accounts", "list_pairs", "move_nodes", "merge_nodes"
     return {name: prototype(_engine().get_function_address(name)) for name in names}
 
 
