@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tractage.domain.errors import InputError
 from tractage.domain.reach.bootstrap import unseen_limits
@@ -75,6 +77,38 @@ def test_a_hidden_factor_raises_the_score_and_is_flagged() -> None:
     assert answer.posts.low <= world.posts
     assert answer.posts.band is not None
     assert answer.posts.low <= answer.posts.band.low
+
+
+@settings(max_examples=15, deadline=None)
+@given(world=st.sampled_from(WORLDS), seed=st.integers(0, 50), order=st.permutations(range(3)))
+def test_the_score_does_not_depend_on_the_order_of_lists_nor_of_posts(
+    world: str, seed: int, order: list[int]
+) -> None:
+    found = simulate(world, seed).found
+    posts = np.random.default_rng(seed).permutation(len(found.views))
+    moved = Found(
+        found.platforms,
+        tuple(found.lists[j] for j in order),
+        found.group[posts],
+        found.views[posts],
+        None,
+        found.seen[posts][:, order],
+    )
+    first, second = hidden_factor_score(choose_pairs(found)), hidden_factor_score(choose_pairs(moved))
+    assert first == pytest.approx(second, abs=1e-6)
+
+
+def test_more_posts_make_a_hidden_factor_plainer() -> None:
+    few, many = (
+        np.mean(
+            [
+                hidden_factor_score(choose_pairs(simulate("hidden factor", 400_000 + seed, posts).found))
+                for seed in range(20)
+            ]
+        )
+        for posts in (1500, 6000)
+    )
+    assert many > few + 1  # it grows as the root of the number of posts: about 2.2 and 4.4
 
 
 def test_lists_that_avoid_each_other_are_flagged_and_bound_nothing() -> None:
