@@ -11,12 +11,16 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tractage.hq.campaigns.clock import now
 from tractage.hq.campaigns.models import Campaign
 from tractage.hq.library.legal import release_status
 from tractage.hq.library.models import Edition, SeatTarget, Status, Work
 from tractage.hq.library.refusals import Frozen
 from tractage.hq.library.services import release_work, schedule_release
+from tractage.hq.library.sharing import Posted, log_share
 from tractage.hq.library.tasks import release_waiting_works
+from tractage.hq.server.models import Announcement, Subject
+from tractage.hq.server.services import take_due
 
 PARIS = ZoneInfo("Europe/Paris")
 ROUNDS = {
@@ -91,6 +95,40 @@ def test_a_work_comes_out_exactly_when_the_law_lets_it(
     at = datetime(sunday.year, sunday.month, sunday.day, tzinfo=PARIS) + timedelta(minutes=minutes)
     work = replay(election, kind, seats, labels)
     assert comes_out(work, at) is not release_status(work, at).frozen
+
+
+@given(turn=TURN, minutes=MINUTES, seats=WHERE, kind=st.sampled_from(["poster", "practical"]))
+@settings(**RULES)
+def test_a_work_is_passed_on_and_announced_exactly_when_the_law_lets_it(
+    replay: Callable[..., Work], at: Callable[[datetime], None], turn: tuple[str, date], minutes: int,
+    seats: list[str], kind: str,
+) -> None:  # fmt: skip
+    election, sunday = turn
+    moment = datetime(sunday.year, sunday.month, sunday.day, tzinfo=PARIS) + timedelta(minutes=minutes)
+    work = replay(election, kind, seats, [])
+    Work.objects.filter(pk=work.pk).update(status=Status.RELEASED, released_at=moment - timedelta(days=30))
+    at(moment)
+    assert (passed_on(work), announced(work)) == (not release_status(work).frozen,) * 2
+
+
+def passed_on(work: Work) -> bool:
+    with transaction.atomic():
+        try:
+            log_share(None, work, Posted("bluesky"), "192.0.2.1")
+        except Frozen:
+            return False
+        finally:
+            transaction.set_rollback(True)
+    return True
+
+
+def announced(work: Work) -> bool:
+    """Whether the announcement of a work may leave for the community's server."""
+    with transaction.atomic():
+        Announcement.objects.create(subject=Subject.WORK, subject_id=work.pk, found_at=now())
+        due = take_due(work.campaign)
+        transaction.set_rollback(True)
+    return due is not None and due.work == work
 
 
 @given(turn=TURN, minutes=st.integers(-5 * 24 * 60, 3 * 24 * 60), seats=st.lists(

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -37,6 +37,7 @@ from tractage.web.public.tiles import drawn_tiles, short_label, tiles
 from tractage.web.templatetags.words import format_name
 
 PAGE = 24
+SELECTED = mark_safe(" selected")
 KEPT = "public, max-age=3600"  # a recalled file must be gone soon
 
 
@@ -68,8 +69,8 @@ def index(request: HttpRequest) -> HttpResponse:
             "query": f"{query}&" if query else "",
             "kinds": kind_chips(asked, found),
             "others": other_chips(asked, found),
-            "formats": _choices(found.formats, asked.format, format_name),
-            "authors": _choices(found.authors, asked.author, str),
+            "formats": options(found.formats, asked.format, format_name),
+            "authors": options(found.authors, asked.author, str),
             "seats": seat_options(tuple(found.seats.items())),
         },
     )
@@ -82,12 +83,13 @@ def seat_options(seats: tuple[tuple[str, int], ...]) -> SafeString:
     return format_html_join("", '<option value="{}">{} ({})</option>', rows)
 
 
-def _choices(
-    numbers: Mapping[str, int], chosen: str, label: Callable[[str], str]
-) -> list[tuple[str, str, int]]:
-    """Value, words and number of each choice; the one that is made stays, even when it leaves nothing."""
+def options(numbers: Mapping[str, int], chosen: str, label: Callable[[str], str]) -> SafeString:
+    """Each choice with its number of works; the one that is made stays, even when it leaves nothing."""
     kept = dict(numbers) | ({chosen: numbers.get(chosen, 0)} if chosen else {})
-    return [(value, label(value), number) for value, number in kept.items()]
+    rows = (
+        (value, SELECTED if value == chosen else "", label(value), number) for value, number in kept.items()
+    )
+    return format_html_join("", '<option value="{}"{}>{} ({})</option>', rows)
 
 
 def read_filter(request: HttpRequest) -> GalleryFilter:
