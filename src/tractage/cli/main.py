@@ -53,21 +53,24 @@ def main(
     """Coordinate the means, never the posts."""
 
 
-def mount() -> typer.Typer:
-    """Add every noun and the site's own commands to the command, once."""
+def mount(only: str = "") -> typer.Typer:
+    """Add every noun and the site's own commands to the command, once; `only` one noun starts sooner."""
     if not app.registered_groups:
-        for noun, summary in NOUNS.items():
+        nouns = {only: NOUNS[only]} if only in NOUNS else NOUNS
+        for noun, summary in nouns.items():
             module = importlib.import_module(f"tractage.cli.{noun}")
             app.add_typer(module.app, name=noun, help=summary, no_args_is_help=noun not in ALONE)
-        importlib.import_module("tractage.cli.studio_moving")
-        importlib.import_module("tractage.cli.site").register(app)
+        if "studio" in nouns:
+            importlib.import_module("tractage.cli.studio_moving")
+        if only not in NOUNS:
+            importlib.import_module("tractage.cli.site").register(app)
     return app
 
 
 def run() -> None:
     """Run the command; a user's mistake is one line on standard error, never a stack trace."""
     try:
-        sys.exit(mount()(prog_name="tractage", standalone_mode=False))
+        sys.exit(mount("".join(sys.argv[1:2]))(prog_name="tractage", standalone_mode=False))
     except NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)

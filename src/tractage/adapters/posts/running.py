@@ -2,7 +2,9 @@
 
 import contextlib
 import ctypes
+import importlib
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -72,6 +74,7 @@ def run_job(job: Job, settings: Settings, out: Path, begin: Begin, tell: Say) ->
     Raises: InputError for a file, a column or a folder that cannot be used
     """
     _spare_memory()
+    threading.Thread(target=_wake, args=("igraph",), daemon=True).start()
     from tractage.adapters.posts.lettering import font_faces
     from tractage.adapters.posts.results import folder, write_analysis
     from tractage.domain.radar.analysis import analyse
@@ -100,6 +103,7 @@ def run_edges(job: Job, settings: Settings, out: Path, begin: Begin, tell: Say) 
     Raises: InputError for a file, a column or a folder that cannot be used, or several layers
     """
     _spare_memory()
+    threading.Thread(target=_wake, daemon=True).start()
     from tractage.adapters.posts.results import folder, write_edges
     from tractage.domain.radar.layer import edges_alone
     from tractage.domain.radar.posts import encode
@@ -150,3 +154,12 @@ def _spare_memory() -> None:
         os.environ[HEAP] = "dirty_decay_ms:0,muzzy_decay_ms:0"
     with contextlib.suppress(OSError, AttributeError):  # where the C library is not glibc
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+
+
+def _wake(*libraries: str) -> None:
+    """Load what will be needed while the file is read."""
+    from tractage.domain.radar.machine import natives
+
+    natives()
+    for library in libraries:
+        importlib.import_module(library)

@@ -14,6 +14,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import llvmlite.binding as llvm
@@ -22,6 +23,7 @@ import numpy as np
 HERE = Path(__file__).parent
 # arrays are borrowed from numpy, so that nothing here ever frees one
 NEVER_FREED = "define void @NRT_MemInfo_call_dtor(ptr %array) { ret void }"
+LOADING = Lock()
 Loop = Callable[..., tuple[int, ...]]
 
 
@@ -40,7 +42,7 @@ def loop(name: str, arrays: str, n_results: int = 0) -> Loop:
             _flatten(argument, flat, kinds)
         if " ".join(kinds) != arrays:
             raise TypeError(f"the loop {name} takes arrays of {arrays}, got {' '.join(kinds)}")
-        if _natives()[name](ctypes.byref(results), ctypes.byref(error), *flat):
+        if natives()[name](ctypes.byref(results), ctypes.byref(error), *flat):
             raise RuntimeError(f"the loop {name} failed")
         return tuple(results[:n_results])
 
@@ -60,6 +62,12 @@ def _flatten(argument: Any, into: list[Any], kinds: list[str]) -> None:
         into += map(ctypes.c_int64, argument.shape + argument.strides)
     else:
         into.append(ctypes.c_double(argument) if isinstance(argument, float) else ctypes.c_int64(argument))
+
+
+def natives() -> dict[str, Any]:
+    """Load the loops, once whoever asks first; a thread may, while a file is read."""
+    with LOADING:
+        return _natives()
 
 
 @cache

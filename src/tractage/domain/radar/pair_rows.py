@@ -72,14 +72,13 @@ def told(posts: Posts, found: pl.DataFrame) -> pl.DataFrame:
             "time_b": times.gather(found["row_b"]),
         }
     )
-    order = order.sort(
-        "a",
-        "b",
-        pl.min_horizontal("time_a", "time_b"),
-        "object",
-        contents.gather(rows.gather(found["row_a"])),
-        contents.gather(rows.gather(found["row_b"])),
-    )
+    order = order.with_columns(first=pl.min_horizontal("time_a", "time_b"))
+    keys = ["a", "b", "first", "object", "time_a", "time_b"]
+    order = order.sort(keys)
+    even = pl.all_horizontal(pl.col(key) == pl.col(key).shift() for key in keys)
+    if order.select(even.any()).item():  # texts settle it
+        texts = [contents.gather(rows.gather(order[row])) for row in ("row_a", "row_b")]
+        order = order.sort(*keys, *texts)
     return order.select(
         account_a=posts.names.gather(order["a"]),
         account_b=posts.names.gather(order["b"]),
