@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,6 +82,11 @@ def test_founders_alone_and_days_of_the_law_alone(campaign: Any, alice: Any, fan
         make_express_plan(alice, campaign, DAY)
     with pytest.raises(Refused, match="2027-06-27"):
         make_express_plan(fanny, campaign, DAY, DAY + timedelta(days=10))
+    sunday = date_format(preview(campaign, DAY).plan.first_round)
+    with pytest.raises(Refused, match=f"de 20 à 40 jours après la dissolution.*{sunday}"):
+        preview(campaign, DAY, DAY + timedelta(days=10))
+    with pytest.raises(Refused, match="Aucun calendrier ne va si loin"):
+        preview(campaign, date.max)
     made = make_express_plan(fanny, campaign, DAY)
     with pytest.raises(PermissionDenied):
         undo_express_plan(alice, made)

@@ -8,12 +8,13 @@ from importlib.resources import files
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tractage.domain.errors import InputError
 from tractage.domain.law.content import PROPAGANDA
 from tractage.domain.law.freeze import next_window
-from tractage.domain.law.plan import Plan
+from tractage.domain.law.plan import Plan, possible_sundays
 from tractage.domain.law.plan import plan as make_plan
 from tractage.domain.law.windows import NATIONAL
 from tractage.domain.law.zones import clock, moment, zone
@@ -56,11 +57,22 @@ def preview(campaign: Campaign, dissolution: date, first_round: date | None = No
     """The plan of a dissolution for this campaign; pure reading. Raises Refused for a day outside the law."""
     try:
         plan = make_plan(dissolution, first_round)
-    except InputError as error:
-        raise Refused(str(error)) from None
+    except InputError:
+        raise Refused(_outside_the_law(dissolution)) from None
     held = set(Brief.objects.filter(campaign=campaign).exclude(origin="").values_list("origin", flat=True))
     briefs = tuple((origin, words) for origin, words in starters(campaign) if origin not in held)
     return Preview(plan, tuple(draft_operations(plan)), briefs)
+
+
+def _outside_the_law(dissolution: date) -> str:
+    """Why no plan can be made from these days, with those that are possible."""
+    try:
+        sundays = possible_sundays(dissolution)
+    except OverflowError:
+        return _("No calendar goes that far: look at the day of the dissolution.")
+    listed = ", ".join(date_format(day) for day in sundays)
+    words = _("The first round is on a Sunday from 20 to 40 days after the dissolution: %(sundays)s.")
+    return words % {"sundays": listed}
 
 
 def model_operations() -> list[dict[str, Any]]:

@@ -56,8 +56,8 @@ def check_window(campaign: Campaign, zones: Sequence[str], start: datetime, end:
         raise Refused(_("This window is already over."))
     try:
         proposal = propose(campaign, zones, start, end)
-    except InputError as error:
-        raise Refused(str(error)) from None
+    except InputError:
+        raise Refused(_("One of these zones is unknown to the law pack: choose them in the list.")) from None
     if not proposal.lawful:
         raise WindowRefused(proposal)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tractage.domain.errors import InputError
 from tractage.hq.campaigns.clock import now
@@ -27,6 +28,9 @@ METHOD = "huggins-alho/1"
 """Part of the fingerprint: another method is another run."""
 TELL_SECONDS = 1.0
 KEPT_RUNS = 20
+# Kept as they are, and said in the language of who reads them.
+LACKS_EXTRA = gettext_noop("This instance lacks the extra “reach”: its operator can install it.")
+FAULT = gettext_noop("The estimate stopped on a fault, which is in the log.")
 
 
 class Cancelled(Exception):  # noqa: N818 - a wish, not an error
@@ -142,11 +146,11 @@ def run_reach(pk: int) -> bool:
     except Cancelled:
         return False
     except ImportError:
-        return _stop(pk, "This instance lacks the extra “reach”: pip install 'tractage[reach]'.")
+        return _stop(pk, LACKS_EXTRA)
     except InputError as error:
         return _stop(pk, str(error))
     except Exception:
-        _stop(pk, "The estimate stopped on a fault, which is in the log.")
+        _stop(pk, FAULT)
         raise
     kept = ReachRun.objects.filter(pk=pk, status=RunStatus.RUNNING)
     kept.update(status=RunStatus.DONE, result=result, charts=charts, finished_at=now(), done=run.total or 1)
