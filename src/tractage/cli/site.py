@@ -1,5 +1,6 @@
 """`tractage demo | serve | worker | bot | doctor | backup | restore`."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -73,6 +74,7 @@ def serve(
     from tractage.conf.server import serve as serve_site
 
     check_port(host, port)
+    os.environ.setdefault("TRACTAGE_SITE_URL", f"http://{LOOPBACK}:{port}")
     start_django()
     bring_up_to_date()
     if campaign:
