@@ -80,7 +80,7 @@ def test_starting_missions_that_exist_are_not_drafted_again(campaign: Any, fanny
 def test_founders_alone_and_days_of_the_law_alone(campaign: Any, alice: Any, fanny: Any) -> None:
     with pytest.raises(PermissionDenied):
         make_express_plan(alice, campaign, DAY)
-    with pytest.raises(Refused, match="2027-06-27"):
+    with pytest.raises(Refused, match="27 juin 2027"):
         make_express_plan(fanny, campaign, DAY, DAY + timedelta(days=10))
     sunday = date_format(preview(campaign, DAY).plan.first_round)
     with pytest.raises(Refused, match=f"de 20 à 40 jours après la dissolution.*{sunday}"):
