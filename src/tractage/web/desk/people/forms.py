@@ -23,7 +23,8 @@ class PasswordMixin(forms.Form):
     def check_password(self, member: Member) -> None:
         """Put what is wrong with the password beside it."""
         try:
-            validate_password(self.cleaned_data.get("password", ""), member)
+            if "password" in self.cleaned_data:
+                validate_password(self.cleaned_data["password"], member)
         except ValidationError as error:
             self.add_error("password", error)
 

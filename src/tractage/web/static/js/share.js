@@ -39,6 +39,7 @@ document.addEventListener("submit", async (event) => {
   const sheet = event.target.closest("[data-passe]");
   if (!sheet) return;
   event.preventDefault();
+  clearTimeout(waiting);
   const button = event.submitter;
   const fresh = await send(event.target, button);
   if (!fresh) return event.target.submit();
@@ -49,8 +50,12 @@ let waiting;
 document.addEventListener("input", (event) => {
   if (event.target.id !== "mots") return;
   clearTimeout(waiting);
+  const field = event.target;
   waiting = setTimeout(async () => {
-    const fresh = await send(event.target.form);
+    const words = field.value;
+    const fresh = await send(field.form);
+    // The words may have been sent, or changed, while the answer came.
+    if (!field.isConnected || field.value !== words) return;
     const said = fresh?.querySelector("[data-dit]");
     const shown = document.querySelector("[data-dit]");
     if (!said || !shown || said.textContent === shown.textContent) return;
