@@ -22,7 +22,7 @@ COLUMNS = ["account_a", "account_b", "weight", "mean_delay", "strong"]
 
 def edges(posts: pl.DataFrame, window: float, least: int, quantile: float = 0.5) -> pl.DataFrame:
     rules = Settings(window=window, min_participation=least, coortweet=True, edge_weight=quantile)
-    return analyse_layer("x", encode(posts, rules), rules)[0].edges.select(COLUMNS)
+    return analyse_layer("x", encode(posts, rules), rules).edges.select(COLUMNS)
 
 
 @needs_raw

@@ -16,6 +16,7 @@ import polars as pl
 from tractage.adapters.posts.graphs import gexf, graphml
 from tractage.domain.errors import InputError
 from tractage.domain.radar.analysis import Analysis
+from tractage.domain.radar.beside import Beside
 from tractage.domain.radar.detect import Detection, mean_delay
 from tractage.domain.radar.scan import Progress, silent
 
@@ -67,6 +68,15 @@ def write_analysis(
     analysis: Analysis, work: Path, report: Callable[[Analysis], str], progress: Progress = silent
 ) -> None:
     """Write tables, graphs, figures and the report of `analysis` into `work`."""
+    page = Beside(lambda: report(analysis))  # it touches no file: an interruption need not wait for it
+    _write_tables(analysis, work, progress)
+    (work / "report.html").write_text(page.result(), encoding="utf-8")
+    for path in work.iterdir():
+        with path.open("rb") as stream:
+            os.fsync(stream.fileno())
+
+
+def _write_tables(analysis: Analysis, work: Path, progress: Progress) -> None:
     write_edges(analysis.edges, analysis.layers[0].detection, work / "edges.parquet", progress)
     strong = analysis.edges.filter("strong")
     strong.write_csv(work / "edges.csv")
@@ -77,10 +87,6 @@ def write_analysis(
     (work / "graph.gexf").write_text(gexf(strong, members), encoding="utf-8")
     (work / "graph.graphml").write_text(graphml(strong, members), encoding="utf-8")
     (work / "summary.json").write_text(json.dumps(summary(analysis), indent=1) + "\n", encoding="utf-8")
-    (work / "report.html").write_text(report(analysis), encoding="utf-8")
-    for path in work.iterdir():
-        with path.open("rb") as stream:
-            os.fsync(stream.fileno())
 
 
 def summary(analysis: Analysis) -> dict[str, Any]:

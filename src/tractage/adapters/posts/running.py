@@ -146,12 +146,12 @@ def _source(job: Job) -> "Source":
 
 
 def _spare_memory() -> None:
-    """Before the table library is there: what is freed goes back at once, and threads share one heap.
+    """Before the table library is there: what is freed goes back soon, and threads share one heap.
 
     Any process that has that library hands its own settings down to those it starts; they are no choice.
     """
     if os.environ.get(HEAP, TABLES_OWN) == TABLES_OWN:
-        os.environ[HEAP] = "dirty_decay_ms:0,muzzy_decay_ms:0"
+        os.environ[HEAP] = "dirty_decay_ms:100,muzzy_decay_ms:100"
     with contextlib.suppress(OSError, AttributeError):  # where the C library is not glibc
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 

@@ -1,22 +1,20 @@
 """A whole analysis: layers, fused edges, communities, accounts, chance, fingerprint."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from tractage.domain.errors import InputError
 from tractage.domain.radar.communities import communities
 from tractage.domain.radar.evidence import account_evidence
 from tractage.domain.radar.fusion import fuse
-from tractage.domain.radar.layer import Figures, Layer, analyse_layer
+from tractage.domain.radar.layer import Layer, analyse_layer
 from tractage.domain.radar.posts import Posts, encode
 from tractage.domain.radar.scan import Progress, Tell, silent, unheard
 from tractage.domain.radar.settings import Settings
-from tractage.domain.radar.shuffle import flagged_share, shuffled_accounts, shuffled_times
 
 Read = Callable[[str], pl.DataFrame]
 """Gives the posts of a layer: object, account, content, time."""
@@ -67,9 +65,8 @@ def analyse(
     layers, prints, rows = [], [], []
     for name in names:
         posts = encode(read(name), settings)
-        layer, opinions = analyse_layer(name, posts, settings, room, progress, tell, len(names) == 1)
-        figures = _with_chance(layer.figures, posts, settings, shuffles, opinions)
-        layers.append(replace(layer, figures=figures))
+        layer = analyse_layer(name, posts, settings, room, progress, tell, len(names) == 1, shuffles)
+        layers.append(layer)
         seen = layer.edges if len(names) > 1 else layer.edges.filter("strong")
         rows.append(_rows_of(posts, seen))
         prints.append(_print(name, posts))
@@ -88,21 +85,6 @@ def analyse(
     joined = "\n".join(prints)
     fingerprint, secret = (sha256(f"{use}\n{joined}".encode()).hexdigest() for use in ("data", "pseudonyms"))
     return Analysis(settings, tuple(layers), edges, pairs, accounts, fingerprint, secret)
-
-
-def _with_chance(
-    figures: Figures, posts: Posts, settings: Settings, shuffles: int, opinions: NDArray[np.int32]
-) -> Figures:
-    if settings.coortweet or shuffles < 1:
-        return figures
-    rounds = [
-        flagged_share(shuffled_times(posts, settings.seed + i), settings, opinions) for i in range(shuffles)
-    ]
-    figures = replace(figures, shuffled_times=float(np.mean(rounds)))
-    if shuffles > 1:
-        dealt = flagged_share(shuffled_accounts(posts, settings.seed), settings)
-        figures = replace(figures, shuffled_accounts=dealt)
-    return figures
 
 
 def _rows_of(posts: Posts, edges: pl.DataFrame) -> pl.DataFrame:

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from tractage.domain.radar.detect import Detection, detect, mean_delay
+from tractage.domain.radar.beside import Beside
+from tractage.domain.radar.detect import Detection, detect
+from tractage.domain.radar.judging import judged
 from tractage.domain.radar.pair_rows import edge_tempo, pair_rows, told
 from tractage.domain.radar.plan import plan
 from tractage.domain.radar.posts import Posts
 from tractage.domain.radar.scan import Progress, Tell, silent, unheard
 from tractage.domain.radar.settings import Settings
-from tractage.domain.radar.significance import chance_of_weight, corrected, expected_weight
+from tractage.domain.radar.shuffle import alarms
 
 FOLLOWED = 5_000_000  # pair rows; beyond, weak edges go without their days and direction
 LISTED = 500_000  # pair rows; beyond, those of weak edges are never listed
@@ -63,22 +64,25 @@ def analyse_layer(
     progress: Progress = silent,
     tell: Tell = unheard,
     alone: bool = True,
-) -> tuple[Layer, NDArray[np.int32]]:
+    shuffles: int = 0,
+) -> Layer:
     """Detect, weigh and explain the edges of one layer.
 
     room: bytes that edges may take, see `detect`; tell: given one line about what lies ahead
     alone: no other layer can make a weak edge strong, so its posts need not be listed
-    Returns: the layer, and the opinion block of each account
+    shuffles: copies that measure chance, see `alarms`
     """
     ahead = plan(posts, settings, room)
     ahead.tell(name, tell)
     detection = detect(posts, settings, room, progress)
+    chance = Beside(lambda: alarms(posts, settings, shuffles, detection.scan.opinions))
     edges = judged(detection, settings).with_row_index("edge").cast({"edge": pl.Int32})
     followed = edges if int(edges["pairs"].sum()) <= FOLLOWED else edges.filter("strong")
     found = pair_rows(detection.scan, followed)
     edges = edges.join(edge_tempo(posts, found), on="edge", how="left", maintain_order="left")
     if (alone and not settings.coortweet) or found.height > LISTED:
         found = found.join(edges.filter("strong").select("edge"), on="edge", how="semi")
+    times, accounts = chance.result()
     figures = Figures(
         rows=posts.account_of.size,
         repeated=posts.repeated,
@@ -89,11 +93,12 @@ def analyse_layer(
         strong=int(edges["strong"].sum()),
         blocks=detection.sums.shape[0],
         threshold=detection.threshold,
+        shuffled_times=times,
+        shuffled_accounts=accounts,
     )
     shares = pl.DataFrame({"account": posts.names, "shares": posts.shares})
     rest = None if detection.complete else detection
-    layer = Layer(name, named(posts, edges), told(posts, found), shares, figures, rest)
-    return layer, detection.scan.opinions
+    return Layer(name, named(posts, edges), told(posts, found), shares, figures, rest)
 
 
 def edges_alone(
@@ -106,27 +111,6 @@ def edges_alone(
     plan(posts, settings, room).tell("edges", tell)
     detection = detect(posts, settings, room, progress)
     return named(posts, judged(detection, settings)), detection
-
-
-def judged(detection: Detection, settings: Settings) -> pl.DataFrame:
-    """Weigh edges and say which are strong (account codes a, b)."""
-    edges = detection.edges.with_columns(mean_delay=mean_delay(detection.edges))
-    if settings.coortweet:
-        weight = pl.col("pairs").cast(pl.Int64)
-        strong = (pl.col("pairs") > detection.threshold) if edges.height else pl.lit(False)
-        return edges.with_columns(weight=weight, strong=strong)
-    posts = detection.scan.posts
-    a, b, shared = (edges[column].to_numpy().astype(np.int64) for column in ("a", "b", "objects"))
-    alone = np.zeros(posts.names.len(), dtype=np.int32)
-    total = np.array([[detection.total_weight]])
-    p = chance_of_weight(shared, expected_weight(a, b, posts.shares, alone, total))
-    within = chance_of_weight(
-        shared, expected_weight(a, b, posts.shares, detection.scan.opinions, detection.sums)
-    )
-    q = corrected(np.maximum(p, within), a, b, posts.names.len(), settings.correction)
-    return edges.with_columns(
-        weight=pl.Series(shared), strong=q <= settings.level, p_value=p, p_within=within, q_value=q
-    )
 
 
 def named(posts: Posts, edges: pl.DataFrame) -> pl.DataFrame:

@@ -1,12 +1,14 @@
 """Posts of one layer as whole numbers, sorted so that two pointers can run over them."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from tractage.domain.errors import InputError
+from tractage.domain.radar.beside import Beside
 from tractage.domain.radar.ordering import order_of
 from tractage.domain.radar.settings import Settings
 
@@ -54,8 +56,9 @@ def encode(frame: pl.DataFrame, settings: Settings) -> Posts:
     """
     frame = _checked(frame)
     pairable = frame.select((pl.col("content") != pl.col("object")).fill_null(False)).to_series().to_numpy()
+    numbered = Beside(partial(_sorted_codes, frame.drop_in_place("object")))
     names, account = _sorted_codes(frame.drop_in_place("account"))
-    object_names, objects = _sorted_codes(frame.drop_in_place("object"))
+    object_names, objects = numbered.result()
     content_names, times = frame["content"], frame["time"].to_numpy()
     content, distinct = _codes(content_names)
     repeats = _repeats(objects, account, content, times) if distinct < content.size else None

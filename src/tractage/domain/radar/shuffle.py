@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tractage.domain.radar.detect import detect
-from tractage.domain.radar.layer import judged
+from tractage.domain.radar.judging import judged
 from tractage.domain.radar.ordering import order_of
 from tractage.domain.radar.posts import Posts
 from tractage.domain.radar.settings import Settings
@@ -31,6 +31,23 @@ def flagged_share(posts: Posts, settings: Settings, opinions: NDArray[np.int32] 
         return float("nan")
     strong = judged(detect(posts, settings, opinions=opinions), settings).filter("strong")
     return int(np.unique(strong.select("a", "b").to_numpy()).size) / posts.names.len()
+
+
+def alarms(
+    posts: Posts, settings: Settings, shuffles: int, opinions: NDArray[np.int32]
+) -> tuple[float, float]:
+    """Return the shares of accounts flagged in shuffled copies: times dealt out again, accounts dealt out.
+
+    shuffles: copies of the first kind, and one of the second above 1; NaN for what is not measured, as in
+    the compatibility mode
+    """
+    if settings.coortweet or shuffles < 1:
+        return float("nan"), float("nan")
+    rounds = [
+        flagged_share(shuffled_times(posts, settings.seed + i), settings, opinions) for i in range(shuffles)
+    ]
+    dealt = flagged_share(shuffled_accounts(posts, settings.seed), settings) if shuffles > 1 else float("nan")
+    return float(np.mean(rounds)), dealt
 
 
 def _sorted(posts: Posts) -> Posts:
