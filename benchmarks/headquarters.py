@@ -1,14 +1,15 @@
 """A large community at work: the gallery at a steady rate, then works brought in at a steady rate.
 
-    python benchmarks/headquarters.py [--rate 200] [--seconds 30] [--a-minute 60] [--minutes 10] [--dir DIR]
-    scripts/with-postgres python benchmarks/headquarters.py
+    python benchmarks/headquarters.py [--rate 200] [--seconds 30] [--a-minute 60] [--minutes 10] [--beside 20]
+    scripts/with-postgres python benchmarks/headquarters.py [--dir DIR]
 
 Fills an instance with benchmarks/crowd.py (28,000 members, 5,000 works), serves it with two processes on
 the loopback, with two workers, since one takes the fingerprints of all works first. The gallery is asked at
 fixed hours whatever the answers do (an open loop), with filters and pages drawn from a long tail: once when
 no page is in memory, once again. A submission is the whole form with a picture of 1080 × 1350 that nobody
-sent before, from a member's session; a worker makes its previews meanwhile. Prints latencies in
-milliseconds, processor time a request, the machine's load, and when no preview was left to make.
+sent before, from a member's session; a worker makes its previews meanwhile, and visitors ask the gallery,
+`--beside` a second. Prints latencies in milliseconds, processor time a request, the machine's load, and when
+no preview was left to make.
 """
 
 import argparse
@@ -113,19 +114,21 @@ async def steady(rate: float, jobs: list[object], one: object) -> list[float]:
     return waits
 
 
-def told(label: str, waits: list[float], outcome: Counter[str], used: float) -> None:
-    """Print one line of figures."""
+def told(label: str, waits: list[float], outcome: Counter[str], used: float | None = None) -> None:
+    """Print one line of figures; used: processor time of the server, when it did nothing else."""
     cuts = statistics.quantiles(waits, n=100)
+    each = "" if used is None else f" {1000 * used / len(waits):.1f} CPU ms each;"
     print(
         f"{label}: {len(waits)} asked, {dict(outcome)}; p50 {cuts[49]:.1f} ms, p95 {cuts[94]:.1f} ms, "
-        f"p99 {cuts[98]:.1f} ms, worst {max(waits):.0f} ms; {1000 * used / len(waits):.1f} CPU ms each; "
-        f"load {os.getloadavg()[0]:.1f}",
+        f"p99 {cuts[98]:.1f} ms, worst {max(waits):.0f} ms;{each} load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
 
 
-async def ask_gallery(client: Client, rate: int, paths: list[str], label: str, pid: int) -> None:
-    """Ask the gallery and print."""
+async def ask_gallery(
+    client: Client, rate: int, paths: list[str], label: str, pid: int | None = None
+) -> None:
+    """Ask the gallery and print; pid: the server, when it does nothing else."""
     outcome: Counter[str] = Counter()
 
     async def one(path: object) -> None:
@@ -135,17 +138,13 @@ async def ask_gallery(client: Client, rate: int, paths: list[str], label: str, p
         except (OSError, asyncio.IncompleteReadError) as error:
             outcome[type(error).__name__] += 1
 
-    before = processor_seconds(pid)
+    before = processor_seconds(pid) if pid else 0
     waits = await steady(rate, list(paths), one)
-    told(
-        f"gallery {label}, {len(set(paths))} addresses at {rate}/s",
-        waits,
-        outcome,
-        processor_seconds(pid) - before,
-    )
+    used = processor_seconds(pid) - before if pid else None
+    told(f"gallery {label}, {len(set(paths))} addresses at {rate}/s", waits, outcome, used)
 
 
-async def bring_works(client: Client, a_minute: int, minutes: float, sessions: list[str], pid: int) -> int:
+async def bring_works(client: Client, a_minute: int, minutes: float, sessions: list[str]) -> int:
     """Bring works and print; return how many were accepted."""
     outcome: Counter[str] = Counter()
 
@@ -159,10 +158,25 @@ async def bring_works(client: Client, a_minute: int, minutes: float, sessions: l
         except (OSError, asyncio.IncompleteReadError) as error:
             outcome[type(error).__name__] += 1
 
-    before = processor_seconds(pid)
     waits = await steady(a_minute / 60, list(range(round(a_minute * minutes))), one)
-    told(f"submissions at {a_minute} a minute", waits, outcome, processor_seconds(pid) - before)
+    told(f"submissions at {a_minute} a minute", waits, outcome)
     return outcome["302"]
+
+
+async def evening(
+    asked: argparse.Namespace, sessions: list[str], seats: list[str], authors: list[str]
+) -> int:
+    """Works are brought in while visitors look at the gallery; return how many were accepted."""
+    await answers(Client(PORT))
+    taken = bring_works(Client(PORT), asked.a_minute, asked.minutes, sessions)
+    if not asked.beside:
+        return await taken
+    number = round(60 * asked.minutes * asked.beside)
+    paths = gallery_addresses(random.Random(asked.seed + 1), number, seats, authors)
+    accepted, _none = await asyncio.gather(
+        taken, ask_gallery(Client(PORT), asked.beside, paths, "beside them")
+    )
+    return accepted
 
 
 def makers_sessions(number: int) -> list[str]:
@@ -217,6 +231,7 @@ def main() -> None:
         ("rate", 200),
         ("seconds", 30),
         ("a-minute", 60),
+        ("beside", 20),
         ("members", 28_000),
         ("works", 5_000),
     ):
@@ -255,11 +270,7 @@ def main() -> None:
             if asked.minutes:
                 command = [sys.executable, "-c", WORKER]
                 workers += [subprocess.Popen(command, env=environment) for _ in range(2)]
-                client = Client(PORT)
-                asyncio.run(answers(client))
-                taken = asyncio.run(
-                    bring_works(Client(PORT), asked.a_minute, asked.minutes, sessions, server.pid)
-                )
+                taken = asyncio.run(evening(asked, sessions, seats, authors))
                 done, left, seconds = drained(900)
                 print(f"{taken} accepted; {done} previews made, {left} left, the last {seconds:.0f} s after")
         finally:
