@@ -96,6 +96,16 @@ def test_seats_are_searched_without_accents(client: Client, campaign: Any) -> No
     assert "Aucun siège ne répond" in client.get("/sieges/?q=Atlantide").content.decode()
 
 
+def test_a_bare_seat_says_what_to_do_next_but_not_during_the_silence(
+    client: Client, make_work: Callable[..., Any], at: Callable[[datetime], None]
+) -> None:
+    make_work(seats=["24-03"])
+    assert "Rien encore sur le mur" in client.get("/sieges/24-01/").content.decode()
+    assert "Rien encore sur le mur" not in client.get("/sieges/24-03/").content.decode()
+    at(SILENCE)
+    assert "Rien encore sur le mur" not in client.get("/sieges/24-01/").content.decode()
+
+
 def test_gallery_filters_by_kind_seat_format_author_and_ai(
     client: Client, make_work: Callable[..., Any]
 ) -> None:
