@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,12 @@ def test_files_stay_small() -> None:
         if "migrations" not in path.parts and (n := len(path.read_text().splitlines())) > 350
     }
     assert not long
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    """Collected together, the second would be taken for the first, and the whole suite stops there."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, number in names.items() if number > 1] == []
 
 
 def test_no_path_of_a_machine_and_no_index_host() -> None:
