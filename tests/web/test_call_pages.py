@@ -80,6 +80,39 @@ def test_who_sent_a_chosen_poster_reads_where_it_is_and_why(
     assert client.get(work.get_absolute_url()).status_code == 404
 
 
+def test_who_has_no_account_answers_the_readers(
+    client: Client, call: PosterCall, alice: Any, rosa: Any, rachid: Any
+) -> None:
+    entry, token = send(call)
+    follow = f"/appel/suivi/{token}/"
+    answer = {"corriger": "1", "alt_text": "Une urne.", "basis": "Mon dessin, à l’encre"}
+    assert client.post(follow, answer).status_code == 409
+    assert Entry.objects.filter(pk=entry.pk).exists(), "an answer that nobody asked for takes nothing back"
+    move_call(None, call, State.JURY)
+    for juror in (rosa, rachid):
+        vote(juror, entry, 3)
+    work = choose_entry(alice, entry)
+    points = dict.fromkeys(Point.values, True)
+    assert client.post(follow, answer).status_code == 409
+    review_work(rosa, work, points | {"rights": False}, "changes", "D’où vient le fond de l’affiche ?")
+    assert "D’où vient le fond" in client.get(follow).content.decode()
+    assert client.post(follow, answer | {"alt_text": ""}).status_code == 422
+    wrong = SimpleUploadedFile("a.png", b"<script>non</script>", "image/png")
+    assert client.post(follow, answer | {"file": wrong}).status_code == 422
+    before = work.editions.get(format="original").sha256
+    better = SimpleUploadedFile("b.png", small_png(77), "image/png")
+    assert client.post(follow, answer | {"file": better}).status_code == 302
+    work.refresh_from_db()
+    assert (work.status, work.proof, work.alt_text) == ("submitted", 2, "Une urne.")
+    assert work.rights[0]["basis"] == "Mon dessin, à l’encre"
+    assert work.editions.get(format="original").sha256 != before
+    assert client.post(follow, answer).status_code == 409
+    for reader in (rosa, rachid):
+        review_work(reader, work, points, "accept")
+    work.refresh_from_db()
+    assert work.status == "accepted"
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -21,7 +21,7 @@ from tractage.hq.campaigns.models import AiPolicy, Campaign
 from tractage.hq.campaigns.services import touch_campaign, write_audit_line
 from tractage.hq.campaigns.silence import freeze
 from tractage.hq.library.models import AiDeclaration, Kind, Work
-from tractage.hq.library.submission import PICTURES, CleanFile, WorkContent, receive_work
+from tractage.hq.library.submission import PICTURES, CleanFile, WorkContent, receive_proof, receive_work
 from tractage.hq.people.attempts import Limit, check_attempts, count_attempt, fingerprint
 from tractage.hq.people.models import Member
 from tractage.hq.people.refusals import Refused, TooManyAttempts
@@ -222,6 +222,18 @@ def _work_of(actor: Member, entry: Entry) -> Work:
     origin = f"call:{entry.pk}"
     return receive_work(
         entry.call.campaign, content, file, origin=origin, receiver=actor, author=entry.member
+    )
+
+
+@transaction.atomic
+def correct_entry(entry: Entry, alt_text: str, basis: str, file: CleanFile | None) -> Work:
+    """Answer the reviewers of a chosen poster, by its author's own address; without a file it stays."""
+    entry = Entry.objects.select_for_update(of=("self",)).select_related("work").get(pk=entry.pk)
+    if entry.work is None:
+        raise Refused(_("It was not chosen: nothing is asked of it."))
+    rights = [*entry.work.rights] or [{}]
+    return receive_proof(
+        entry.work, alt_text.strip(), [rights[0] | {"basis": basis.strip()}, *rights[1:]], file
     )
 
 

@@ -164,6 +164,32 @@ def receive_work(
     return work
 
 
+@transaction.atomic
+def receive_proof(
+    work: Work, alt_text: str, rights: Sequence[dict[str, str]], file: CleanFile | None
+) -> Work:
+    """Keep a new proof of a work whose author has no account here; the file that is not given stays.
+
+    Called by services that have checked who brings it. Raises Refused unless the reviewers asked for changes.
+    """
+    work = Work.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=work.pk)
+    if work.status != Status.CHANGES:
+        raise Refused(_("Nobody asks for a correction now."))
+    work.alt_text, work.rights = alt_text, list(rights)
+    if file:
+        work.editions.exclude(format=CAPTIONS).delete()
+        keep_edition(work, edition_of(ORIGINAL, file))
+    if lacks := submission_obstacles(work):
+        raise Refused(" ".join(lacks))
+    work.proof += 1
+    work.status, work.submitted_at = Status.SUBMITTED, now()
+    work.press, work.press_done, work.press_total = Press.WAITING, 0, 0
+    work.save()
+    write_audit_line(None, "work.submit", work, proof=work.proof)
+    _press(work)
+    return work
+
+
 def submission_obstacles(work: Work) -> list[str]:
     """What a draft still needs before reviewers read it, each in a sentence."""
     lacks = []

@@ -1,5 +1,6 @@
 """The page that only an author's own address opens: where the poster stands, and the way to take it back."""
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -8,10 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from tractage.hq.calls.models import Entry, State
 from tractage.hq.calls.selectors import entry_by_token, words_of_readers
-from tractage.hq.calls.services import withdraw_entry
+from tractage.hq.calls.services import correct_entry, withdraw_entry
 from tractage.hq.library.models import Status
 from tractage.hq.people.refusals import Refused
 from tractage.web.campaign import served
+from tractage.web.public.calls.sending import EntryForm
 
 OF_CHOSEN = {
     Status.RELEASED: gettext_lazy("Chosen, read by two, and on the wall."),
@@ -34,28 +36,52 @@ def standing(entry: Entry) -> str:
     return str(OF_SENT.get(State(entry.call.state), waiting))
 
 
+class ProofForm(EntryForm):
+    """What answers the reviewers of a chosen poster: another file if it takes one, its words, its sources."""
+
+    title = credit = ground = ai = consent = None  # type: ignore[assignment]
+    file = forms.FileField(
+        label=gettext_lazy("The corrected poster"),
+        required=False,
+        help_text=gettext_lazy("Leave it empty when the picture itself stays as it is."),
+    )
+
+
 def follow(request: HttpRequest, token: str) -> HttpResponse:
-    """Where it stands; a button takes it back as long as the results are not shown."""
+    """Where it stands; a button takes it back until the results are shown, a form answers its readers."""
     entry = entry_by_token(served(request), token)
     if entry is None:
         raise Http404("no such entry")
-    error = ""
-    if request.method == "POST":
-        try:
+    answers = request.method == "POST" and "corriger" in request.POST
+    form, error = _form(request, entry, answers), ""
+    try:
+        if answers and form.is_valid():
+            correct_entry(entry, **form.cleaned_data)
+            return redirect("follow_entry", token)
+        if request.method == "POST" and not answers:
             withdraw_entry(entry)
-        except Refused as refusal:
-            error = str(refusal)
-        else:
             return redirect("open_call")
+    except Refused as refusal:
+        error = str(refusal)
     context = {
         "entry": entry,
+        "address": request.build_absolute_uri(),
         "standing": standing(entry),
         "said": words_of_readers(entry),
-        "address": request.build_absolute_uri(),
+        "form": form if entry.work and entry.work.status == Status.CHANGES else None,
         "withdraws": entry.work_id is None and entry.call.state != State.SHOWN,
         "error": error,
     }
-    response = render(request, "public/calls/follow.html", context, status=409 if error else 200)
+    status = 409 if error else 422 if form.errors else 200
+    response = render(request, "public/calls/follow.html", context, status=status)
     add_never_cache_headers(response)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _form(request: HttpRequest, entry: Entry, answers: bool) -> ProofForm:
+    if answers:
+        return ProofForm(request.POST, request.FILES)
+    work = entry.work
+    rights = work.rights[0] if work and work.rights else {}
+    return ProofForm(initial={"alt_text": work.alt_text if work else "", "basis": rights.get("basis", "")})

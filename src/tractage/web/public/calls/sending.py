@@ -68,9 +68,11 @@ class EntryForm(forms.Form):
         label=gettext_lazy("Others may pass it on and change it, with my credit: licence CC BY-SA 4.0.")
     )
 
-    def clean_file(self) -> CleanFile:
+    def clean_file(self) -> CleanFile | None:
         """Read in the sandbox, and written again."""
         upload = self.cleaned_data["file"]
+        if not upload:
+            return None
         path = getattr(upload, "temporary_file_path", None)
         try:
             return read_upload(Path(path()) if path else upload.read(), upload.name or "", PICTURES)
