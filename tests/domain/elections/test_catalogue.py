@@ -24,7 +24,8 @@ def test_an_unknown_election_lists_the_known_ones() -> None:
     with pytest.raises(InputError) as error:
         catalogue.election("legislatives-1958")
     said = str(error.value)
-    assert said.startswith("unknown election 'legislatives-1958'; known: ")
+    assert said.startswith("unknown election 'legislatives-1958' (did you mean 'legislatives-")
+    assert "'?); known: " in said
     assert all(one.id in said for one in catalogue.elections())
 
 
