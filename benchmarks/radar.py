@@ -6,8 +6,9 @@ python benchmarks/radar.py truth
 `speed` runs `tractage radar detect` in fresh processes, twice over: the edges alone, and the whole command
 with communities, one shuffled copy and the report. With --peer it runs PyPI's coordination-network-toolkit
 (its compute_networks command, preprocess and compute) on the same posts in the same rounds; that finds the
-edges, so the first is the equal job. `truth` plants
-groups in drawn timelines and, when the raw data is at hand (TRACTAGE_RAW), in published ones.
+edges, so the first is the equal job; its export of GraphML, which the whole command also writes, is added in
+a line of its own. `truth` plants groups in drawn timelines and, when the raw data is at hand (TRACTAGE_RAW),
+in published ones.
 """
 
 import argparse
@@ -30,6 +31,8 @@ from tractage.domain.radar.simulate import Attack, inject, simulate
 
 RAW = Path(os.environ.get("TRACTAGE_RAW", Path(__file__).parents[2] / "shared/data")) / "radar"
 NAMES = {"object_id": "object", "account_id": "account", "content_id": "content", "timestamp_share": "time"}
+EDGES, WHOLE = "tractage, edges of weight 2 and more", "tractage, whole command with report"
+PEER, PEER_GRAPH = "peer, edges of weight 2 and more", "peer, the same and its GraphML"
 ATTACKS = (
     Attack(groups=5, size=20, targets=15),
     Attack(groups=10, size=10, targets=10),
@@ -47,27 +50,25 @@ def speed(n_posts: int, window: int, peer: str, rounds: int) -> None:
         edges = [*whole[:-1], f"{folder}/edges", "--edges-only", "--no-within"]
         run(whole)  # what is compiled once is kept from here on
         jobs: dict[str, Callable[[], Run]] = {
-            "tractage, edges of weight 2 and more": lambda: run(edges),
-            "tractage, whole command with report": lambda: run(whole),
+            EDGES: lambda: run(edges),
+            WHOLE: lambda: run(whole),
         }
+        told: dict[str, list[Run]] = {}
         if peer:
             _peer_table(pl.read_parquet(path)).write_csv(f"{folder}/peer.csv")
-            jobs["peer, edges of weight 2 and more"] = lambda: _peer(peer, Path(folder), window)
-        told: dict[str, list[Run]] = {name: [] for name in jobs}
+            jobs[PEER] = lambda: _peer(peer, Path(folder), window)
+            jobs[PEER_GRAPH] = lambda: _plus(told[PEER][-1], _peer_graph(peer, Path(folder)))
         for turn in range(rounds):
             for name, job in jobs.items():
-                told[name].append(job())
+                told.setdefault(name, []).append(job())
                 print(f"  round {turn + 1}  {name:38}{_told(told[name][-1])}", flush=True)
         middle = {name: Run(*map(median, zip(*runs, strict=True))) for name, runs in told.items()}
-        for name, run_ in middle.items():
-            print(f"median    {name:38}{_told(run_)}")
-        if peer:
-            *ours, (_, theirs) = middle.items()
-            for name, own in ours:
-                print(
-                    f"peer / {name}: {theirs.seconds / own.seconds:.1f} × in wall time, "
-                    f"{theirs.cpu / own.cpu:.1f} × in CPU time"
-                )
+        for name, own in middle.items():
+            print(f"median    {name:38}{_told(own)}")
+        for theirs, ours in ((PEER, EDGES), (PEER, WHOLE), (PEER_GRAPH, WHOLE)) if peer else ():
+            wall = middle[theirs].seconds / middle[ours].seconds
+            cpu = middle[theirs].cpu / middle[ours].cpu
+            print(f"{theirs} / {ours}: {wall:.1f} × in wall time, {cpu:.1f} × in CPU time")
 
 
 def described(path: Path, window: int) -> None:
@@ -163,6 +164,16 @@ def _peer(program: str, folder: Path, window: int) -> Run:
     read = launched([*command, "preprocess", str(table)])
     found = launched([*command, "compute", "co_retweet", *options])
     return Run(read.seconds + found.seconds, read.cpu + found.cpu, max(read.memory, found.memory))
+
+
+def _peer_graph(program: str, folder: Path) -> Run:
+    return launched(
+        [program, str(folder / "peer.db"), "export_network", str(folder / "peer.graphml"), "co_retweet"]
+    )
+
+
+def _plus(one: Run, other: Run) -> Run:
+    return Run(one.seconds + other.seconds, one.cpu + other.cpu, max(one.memory, other.memory))
 
 
 def _told(measure: Run) -> str:

@@ -87,7 +87,7 @@ def analyse_layer(
         rows=posts.account_of.size,
         repeated=posts.repeated,
         accounts=posts.names.len(),
-        objects=int(np.unique(posts.objects).size),
+        objects=int(np.count_nonzero(np.diff(posts.objects))) + min(1, posts.objects.size),
         window_pairs=ahead.pairs,
         edges=detection.n_edges,
         strong=int(edges["strong"].sum()),
