@@ -107,8 +107,8 @@ def _name() -> str:
 
 def _folders() -> list[Path]:
     """Where object code may be kept: beside the loops, as Python does, else in the user's cache."""
-    home = os.environ.get("XDG_CACHE_HOME")
-    return [HERE / "__pycache__", (Path(home) if home else Path.home() / ".cache") / "tractage"]
+    own = os.environ.get("XDG_CACHE_HOME") or f"{os.environ.get('HOME', '')}/.cache"
+    return [HERE / "__pycache__", Path(own) / "tractage"]
 
 
 def _kept() -> bytes:
