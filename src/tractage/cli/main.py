@@ -54,16 +54,17 @@ def main(
 
 
 def mount(only: str = "") -> typer.Typer:
-    """Add every noun and the site's own commands to the command, once; `only` one noun starts sooner."""
-    if not app.registered_groups:
-        nouns = {only: NOUNS[only]} if only in NOUNS else NOUNS
-        for noun, summary in nouns.items():
-            module = importlib.import_module(f"tractage.cli.{noun}")
-            app.add_typer(module.app, name=noun, help=summary, no_args_is_help=noun not in ALONE)
-        if "studio" in nouns:
+    """Add every noun and the site's own commands to the command, each once; `only` one noun starts sooner."""
+    there = {group.name for group in app.registered_groups}
+    for noun, summary in NOUNS.items():
+        if noun in there or (only in NOUNS and noun != only):
+            continue
+        module = importlib.import_module(f"tractage.cli.{noun}")
+        app.add_typer(module.app, name=noun, help=summary, no_args_is_help=noun not in ALONE)
+        if noun == "studio":
             importlib.import_module("tractage.cli.studio_moving")
-        if only not in NOUNS:
-            importlib.import_module("tractage.cli.site").register(app)
+    if only not in NOUNS and not app.registered_commands:
+        importlib.import_module("tractage.cli.site").register(app)
     return app
 
 
