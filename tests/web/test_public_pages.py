@@ -187,6 +187,8 @@ def test_silence_shows_why_where_and_until_when(
     at(SILENCE)
     html = client.get("/").content.decode()
     assert "Chut. On vote." in html
+    assert "passez-la" not in html
+    assert "Passer une œuvre" not in html
     assert "Code électoral, art. L49" in html
     page = client.get(work.get_absolute_url()).content.decode()
     assert work.alt_text in page
@@ -222,7 +224,9 @@ def test_member_logs_in_by_pseudonym_whatever_the_capitals(client: Client, campa
     answer = client.post("/connexion/", {"username": "BOB", "password": "Bob-secret"})
     assert answer.status_code == 302
     assert "Bob" in client.get("/moi/").content.decode()
-    assert client.get("/deconnexion/").status_code == 405
+    door = client.get("/deconnexion/")
+    assert (door.status_code, door.headers["Allow"]) == (405, "POST, OPTIONS")
+    assert "Derrière cette adresse, il y a un bouton" in door.content.decode()
     wrong = Client().post("/connexion/", {"username": "Bob", "password": "no"})
     assert "ne vont pas ensemble" in wrong.content.decode()
 

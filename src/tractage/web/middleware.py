@@ -1,13 +1,15 @@
-"""What a visitor chooses without an account (language, theme: a link each), and what goes compressed."""
+"""What a visitor chooses without an account, what goes compressed, and words for who opens a button."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from tractage.web.public.views.errors import only_a_button
 
 LANGUAGE, THEME = "langue", "theme"
 TEXTS = ("json", "xml", "javascript")
@@ -24,6 +26,21 @@ class CompressTextMiddleware(GZipMiddleware):
         if response.streaming or not (media_type.startswith("text/") or media_type.endswith(TEXTS)):
             return response
         return super().process_response(request, response)
+
+
+class ButtonsMiddleware:
+    """Say in words that an address is a form's, to who opens it as a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "GET" or not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = only_a_button(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 class ChoicesMiddleware:

@@ -14,6 +14,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "errors/403.html", status=403)
 
 
+def only_a_button(request: HttpRequest) -> HttpResponse:
+    """This address takes what a form sends, and shows nothing."""
+    return render(request, "errors/405.html", status=405)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke: no template of ours may be trusted to work."""
     return render(request, "errors/500.html", status=500)
