@@ -1,107 +1,24 @@
-"""`tractage backup`, `restore` and `doctor`, run as an operator runs them."""
+# ruff: noqa: F811
+"""`tractage backup` and `restore`, run as an operator runs them."""
 
-import csv
 import io
 import json
-import os
-import resource
-import signal
-import sqlite3
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.cli.instances import BASE, PREPARE, copied_while_written, rows, run, tractage  # noqa: F401 - a fixture used by name
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
-BASE = {key: value for key, value in os.environ.items() if not key.startswith(("TRACTAGE_", "DJANGO_"))}
-PREPARE = """
-from tractage.conf.boot import start_django
-start_django()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from tractage.hq.campaigns.campaign_file import read_campaign_file, shipped_campaign
-from tractage.hq.campaigns.services import load_campaign
-load_campaign(read_campaign_file(shipped_campaign()))
-"""
-WRITE = """
-import sys
-from tractage.conf.boot import start_django
-start_django()
-from django.db import transaction
-from tractage.hq.campaigns.models import Campaign
-from tractage.hq.library.services import EditionFile, WorkFacts, import_work
-campaign, number = Campaign.objects.get(), 0
-while True:
-    file = EditionFile("portrait", b"%d" % number * 500, "png", "image/png", 8, 10)
-    twin = EditionFile("carre", b"%d" % number * 700, "png", "image/png", 8, 8)
-    facts = WorkFacts(f"w:{number}", "poster", "Affiche", "Un texte.", "Bob")
-    import_work(None, campaign, facts, [file, twin])
-    number += 1
-    print(number, flush=True)
-"""
-
 OLD_CAMPAIGN = """
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 state = MigrationExecutor(connection).loader.project_state([("library", "0001_initial")])
 state.apps.get_model("campaigns", "Campaign").objects.create(slug="old", name="Ancienne", current=True)
 """
-
-
-def run(
-    folder: Path, *arguments: str, limit: int = 0, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    def full_disk() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    return subprocess.run(
-        [sys.executable, *(("-c", arguments[0]) if len(arguments) == 1 else ("-m", *arguments))],
-        check=False, env=BASE | {"TRACTAGE_DATA_DIR": str(folder)} | environment, capture_output=True,
-        text=True, timeout=200, preexec_fn=full_disk if limit else None,
-    )  # fmt: skip
-
-
-def tractage(folder: Path, *arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
-    return run(folder, "tractage.cli.main", *arguments, **more)  # type: ignore[arg-type]
-
-
-def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(folder / "tractage.sqlite3")
-    try:
-        return connection.execute(query).fetchall()
-    finally:
-        connection.close()
-
-
-@pytest.fixture(scope="module")
-def copied_while_written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, int, int]:
-    """An instance, a copy made while a process wrote works, how many there were before and after the copy."""
-    folder = tmp_path_factory.mktemp("site")
-    made = run(folder, PREPARE)
-    assert made.returncode == 0, made.stderr
-    environment = BASE | {"TRACTAGE_DATA_DIR": str(folder)}
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITE], env=environment, stdout=subprocess.PIPE, text=True
-    )
-    assert writer.stdout is not None
-    try:
-        for _ in range(30):
-            writer.stdout.readline()
-        [(before,)] = rows(folder, "select count(*) from library_work")
-        copy = folder.parent / "copy.tar"
-        done = tractage(folder, "backup", str(copy))
-        [(after,)] = rows(folder, "select count(*) from library_work")
-    finally:
-        writer.kill()
-        writer.wait()
-    assert done.returncode == 0, done.stderr
-    assert "it holds the keys of the instance" in done.stdout
-    return folder, copy, int(str(before)), int(str(after))
 
 
 def test_a_copy_made_while_the_site_is_written_to_is_of_one_moment(
@@ -277,94 +194,3 @@ def test_a_copy_goes_to_postgresql_and_back(
             read(row) for row in rows(straight, query)
         ]
     assert not (tmp_path / "other" / "media").exists()
-
-
-@pytest.fixture
-def examined(copied_while_written: tuple[Path, Path, int, int], tmp_path: Path) -> Path:
-    folder = tmp_path / "site"
-    assert tractage(folder, "restore", str(copied_while_written[1])).returncode == 0
-    return folder
-
-
-def findings(folder: Path, **environment: str) -> Iterator[dict[str, str]]:
-    done = tractage(folder, "doctor", "--format", "csv", **environment)
-    assert "Traceback" not in done.stderr
-    found = list(csv.DictReader(io.StringIO(done.stdout)))
-    assert done.returncode == int(any(one["level"] == "wrong" for one in found))
-    yield from found
-
-
-def test_the_doctor_names_what_is_wrong(examined: Path) -> None:
-    from datetime import UTC, datetime, timedelta
-
-    lost = next(path for path in (examined / "media").rglob("*.png"))
-    lost.unlink()
-    (examined / "secret.key").chmod(0o644)
-    (examined / "last-copy").write_text((datetime.now(UTC) - timedelta(days=9)).isoformat())
-    (examined / ".restore").mkdir()
-    connection = sqlite3.connect(examined / "tractage.sqlite3")
-    connection.execute("delete from django_migrations where app = 'sessions'")
-    connection.commit()
-    connection.close()
-    said = {
-        (one["subject"], one["words"])
-        for one in findings(
-            examined,
-            TRACTAGE_SITE_URL="http://campagne.example",
-            TRACTAGE_DEBUG="1",
-            TRACTAGE_HOSTS="autre.example",
-        )
-        if one["level"] == "wrong"
-    }
-    words = " | ".join(f"{subject}: {text}" for subject, text in sorted(said))
-    for expected in (
-        "settings: debug pages are on",
-        "settings: the site does not answer to its own address campagne.example",
-        "settings: http://campagne.example sends passwords in clear",
-        "key: secret.key can be read by others",
-        "data folder: a restore was begun and not ended",
-        "built files: not built: the static files",
-        "database: 1 migrations are to be made, first sessions.0001_initial",
-        "copies: the last one is 9 days old",
-    ):
-        assert expected in words, words
-    connection = sqlite3.connect(examined / "tractage.sqlite3")
-    connection.execute(
-        "insert into django_migrations (app, name, applied) values ('sessions', '0001_initial', '2026-01-01')"
-    )
-    connection.commit()
-    connection.close()
-    words = " | ".join(f"{one['subject']}: {one['words']}" for one in findings(examined))
-    assert "works: 1 files are missing, first editions/" in words
-    assert "worker: it has never run here" in words
-
-
-def test_a_mended_instance_is_well(examined: Path) -> None:
-    from datetime import UTC, datetime
-
-    assert (
-        run(
-            examined, PREPARE + "from tractage.conf.boot import bring_up_to_date; bring_up_to_date()"
-        ).returncode
-        == 0
-    )
-    (examined / "worker.beat").write_text(datetime.now(UTC).isoformat())
-    found = list(findings(examined))
-    assert {one["level"] for one in found} == {"ok", "note"}
-    done = tractage(examined, "doctor", "--format", "json")
-    assert (done.returncode, {one["subject"] for one in json.loads(done.stdout)}) == (
-        0, {"settings", "key", "data folder", "disk", "built files", "time", "database", "worker", "campaign",
-            "law", "works", "copies", "discord"},
-    )  # fmt: skip
-
-
-def test_a_wrong_setting_and_a_missing_folder_are_findings(tmp_path: Path) -> None:
-    [one] = findings(tmp_path, TRACTAGE_HTTPS="maybe")
-    assert (one["subject"], one["level"]) == ("settings", "wrong")
-    assert one["words"] == "TRACTAGE_HTTPS: found 'maybe', expected 1 or 0"
-    [one] = findings(tmp_path / "nowhere")
-    assert one["words"] == f"{tmp_path / 'nowhere'} does not exist"
-    assert not (tmp_path / "nowhere").exists()
-    said = " ".join(one["words"] for one in findings(tmp_path))
-    assert "tractage.sqlite3 does not exist yet" in said
-    assert not (tmp_path / "tractage.sqlite3").exists()

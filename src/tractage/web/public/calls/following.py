@@ -13,7 +13,7 @@ from tractage.hq.calls.services import correct_entry, withdraw_entry
 from tractage.hq.library.models import Status
 from tractage.hq.people.refusals import Refused
 from tractage.web.campaign import served
-from tractage.web.public.calls.sending import EntryForm
+from tractage.web.public.calls.sending import PosterForm
 
 OF_CHOSEN = {
     Status.RELEASED: gettext_lazy("Chosen, read by two, and on the wall."),
@@ -36,10 +36,9 @@ def standing(entry: Entry) -> str:
     return str(OF_SENT.get(State(entry.call.state), waiting))
 
 
-class ProofForm(EntryForm):
+class ProofForm(PosterForm):
     """What answers the reviewers of a chosen poster: another file if it takes one, its words, its sources."""
 
-    title = credit = ground = ai = consent = None  # type: ignore[assignment]
     file = forms.FileField(
         label=gettext_lazy("The corrected poster"),
         required=False,

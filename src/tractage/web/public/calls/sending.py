@@ -32,18 +32,12 @@ GROUNDS = {
 }
 
 
-class EntryForm(forms.Form):
-    """A poster, and what its author says of it."""
+class PosterForm(forms.Form):
+    """A picture, its words for who does not see it, and where its parts come from."""
 
     file = forms.FileField(
         label=gettext_lazy("Your poster"),
         help_text=gettext_lazy("PNG, JPEG or WebP. Its metadata (place, device, name) is removed."),
-    )
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    credit = forms.CharField(
-        label=gettext_lazy("Credit line"),
-        max_length=60,
-        help_text=gettext_lazy("A pseudonym is enough. The jury does not see it."),
     )
     alt_text = forms.CharField(
         label=gettext_lazy("Alternative text"),
@@ -51,21 +45,11 @@ class EntryForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("What one sees, said to someone who does not see it."),
     )
-    ground = forms.ChoiceField(label=gettext_lazy("Whose it is"), choices=list(GROUNDS.items()))
     basis = forms.CharField(
         label=gettext_lazy("Where each part comes from"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("My drawing; photo by …, licence …; font …"),
-    )
-    ai = forms.ChoiceField(
-        label=gettext_lazy("Generative AI"),
-        choices=AiDeclaration.choices,
-        widget=forms.RadioSelect,
-        initial=AiDeclaration.NONE,
-    )
-    consent = forms.BooleanField(
-        label=gettext_lazy("Others may pass it on and change it, with my credit: licence CC BY-SA 4.0.")
     )
 
     def clean_file(self) -> CleanFile | None:
@@ -78,6 +62,28 @@ class EntryForm(forms.Form):
             return read_upload(Path(path()) if path else upload.read(), upload.name or "", PICTURES)
         except MediaError as refusal:
             raise forms.ValidationError(refusal.in_words(_)) from None
+
+
+class EntryForm(PosterForm):
+    """A poster, and what its author says of it."""
+
+    field_order = ("file", "title", "credit", "alt_text", "ground", "basis", "ai", "consent")
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
+    credit = forms.CharField(
+        label=gettext_lazy("Credit line"),
+        max_length=60,
+        help_text=gettext_lazy("A pseudonym is enough. The jury does not see it."),
+    )
+    ground = forms.ChoiceField(label=gettext_lazy("Whose it is"), choices=list(GROUNDS.items()))
+    ai = forms.ChoiceField(
+        label=gettext_lazy("Generative AI"),
+        choices=AiDeclaration.choices,
+        widget=forms.RadioSelect,
+        initial=AiDeclaration.NONE,
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy("Others may pass it on and change it, with my credit: licence CC BY-SA 4.0.")
+    )
 
 
 def page(request: HttpRequest) -> HttpResponse:
