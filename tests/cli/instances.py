@@ -79,7 +79,7 @@ def copied_while_written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
         for _ in range(30):
             writer.stdout.readline()
         [(before,)] = rows(folder, "select count(*) from library_work")
-        copy = folder.parent / "copy.tar"
+        copy = tmp_path_factory.mktemp("copy") / "copy.tar"
         done = tractage(folder, "backup", str(copy))
         [(after,)] = rows(folder, "select count(*) from library_work")
     finally:
